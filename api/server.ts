@@ -25,7 +25,6 @@ import { customerCallRoutes } from './calls/customer-calls.ts';
 import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
-import { contactConsentRoutes } from './people/contact-consents.ts';
 import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { myCardRoutes } from './money/my-cards.ts';
@@ -46,6 +45,7 @@ import { emailTemplateRoutes } from './mail/email-templates.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
+import { formRoutes } from './people/forms.ts';
 import { emailPreferenceRoutes } from './people/email-preferences.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
@@ -92,7 +92,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   promotionCodeRoutes,
   contentRoutes,
   contactRoutes,
-  contactConsentRoutes,
+  formRoutes,
   accessCheckRoutes,
   checkoutRoutes,
   keptCheckoutRoutes,

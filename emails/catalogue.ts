@@ -4,6 +4,7 @@ import { CREDIT_ENTRIES } from './entries/credits.ts';
 import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import { LOGIN_ENTRIES } from './entries/logins.ts';
+import { MARKETING_ENTRIES } from './entries/marketing.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
 import { NOTICE_ENTRIES } from './entries/notices.ts';
 import { OFFER_CHANGE_ENTRIES } from './entries/offer-changes.ts';
@@ -21,6 +22,7 @@ export const EMAILS = {
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,
+  ...MARKETING_ENTRIES,
   ...ACCOUNT_ENTRIES,
   ...CREDIT_ENTRIES,
   ...NOTICE_ENTRIES,

@@ -46,6 +46,7 @@ const NAMED: Record<string, string | undefined> = {
   declineMessage: 'The card has expired.',
   failureReason: 'The bank sent it back.',
   disputeReason: 'The customer says that they did not buy it.',
+  wording: 'Yes, send me news from Willow & Wheel by email.',
   reason: 'Moving house',
   customerReason: 'Too little time',
   feedback: 'I hope to be back in spring.',

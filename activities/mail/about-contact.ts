@@ -33,6 +33,11 @@ export const ABOUT_CONTACT: Writers = {
       offerUrl: links.offer,
     };
   },
+  'double-opt-in': (writing) => {
+    const { site, data } = writing.material;
+    const { url: confirmUrl, expiresAt } = oneTimeLink(writing);
+    return { site, wording: textOf(data, 'wording') ?? '', confirmUrl, expiresAt };
+  },
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -20,6 +20,9 @@ import { jobPage } from './admin/jobs/job.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
 import { commandsPage } from './admin/inbox/commands.tsx';
 import { contactPage } from './admin/people/contact.tsx';
+import { formPage } from './admin/people/form.tsx';
+import { formsPage } from './admin/people/forms.tsx';
+import { newFormPage } from './admin/people/form-new.tsx';
 import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
@@ -59,6 +62,8 @@ import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
 import { ownDaysPage } from './expert/own-days.tsx';
 import { ownPage } from './expert/own-page.tsx';
+import { confirmSubscriptionPage } from './customer/people/confirm-subscription.tsx';
+import { optInPage } from './customer/people/opt-in.tsx';
 import { emailPreferencesPage, unsubscribePage } from './customer/people/email-preferences.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
@@ -77,6 +82,8 @@ export const pages: readonly Page[] = [
   loginPage,
   anyLoginPage,
   logoutPage,
+  optInPage,
+  confirmSubscriptionPage,
   unsubscribePage,
   emailPreferencesPage,
   setPasswordPage,
@@ -118,6 +125,9 @@ export const pages: readonly Page[] = [
   contactsPage,
   newContactPage,
   contactPage,
+  formsPage,
+  newFormPage,
+  formPage,
   purchasePage,
   purchaseForecastPage,
   accountForecastPage,

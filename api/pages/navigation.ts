@@ -48,7 +48,10 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
   },
   {
     label: 'Messages',
-    places: [{ href: '/emails', label: 'Emails', icon: 'emails', also: '/email-templates', roles: MONEY_READERS }],
+    places: [
+      { href: '/emails', label: 'Emails', icon: 'emails', also: '/email-templates', roles: MONEY_READERS },
+      { href: '/forms', label: 'Forms', icon: 'forms', roles: PEOPLE },
+    ],
   },
   {
     label: 'System',

@@ -96,7 +96,7 @@ export type Page = {
    * Its form is taken from other sites and from mail programs, too: it must do nothing in the right
    * of a session. `unread`: whatever it says, in whatever form, is not looked at.
    */
-  foreignForms?: 'unread';
+  foreignForms?: 'read' | 'unread';
   /**
    * What the page depends on, in a few characters: when it changes, open pages show themselves
    * anew.

@@ -6,7 +6,7 @@ import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
 import { promotionCodeText } from '../catalog/promotion-code-schema.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
-const personName = name.nullable().describe('As the person writes it.');
+export const personName = name.nullable().describe('As the person writes it.');
 
 export const newContact = z.strictObject({ email, name: personName.default(null) });
 export const contactChange = z.strictObject({ email: email.optional(), name: personName.optional() });

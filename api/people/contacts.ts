@@ -18,6 +18,7 @@ import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
+import { contactConsentRoutes } from './contact-consents.ts';
 import {
   accessSchema,
   contactChange,
@@ -221,4 +222,15 @@ const totals = defineRoute({
   },
 });
 
-export const contactRoutes = { create, list, countThem, segments, read, change, access, products, totals };
+export const contactRoutes = {
+  create,
+  list,
+  countThem,
+  segments,
+  read,
+  change,
+  access,
+  products,
+  totals,
+  ...contactConsentRoutes,
+};

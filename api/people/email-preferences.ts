@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
 import { changeMarketing } from '../../db/people/change-marketing.ts';
 import { lockContactById } from '../../db/people/contacts.ts';
+import { mayMailLink } from '../../db/people/login-links.ts';
+import { subscribeAgain } from '../../db/people/submit-form.ts';
 import { readUnsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { enterByMailedContact } from '../../db/platform/enter.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import type { SecretKey } from '../auth/secrets.ts';
 import { notFound } from '../http/problem.ts';
@@ -12,7 +16,7 @@ import { definePublicRoute } from '../http/route.ts';
 import { siteSchema } from './customer-schema.ts';
 import { toPublicSite } from './public-site.ts';
 
-type Deps = { secretKey: SecretKey; publicUrl: string };
+type Deps = { secretKey: SecretKey; publicUrl: string; wakes: Pick<Wakes, 'startMail'> };
 
 const one = {
   path: '/v1/public/email-preferences/{unsubscribeToken}',
@@ -69,4 +73,30 @@ const unsubscribe = definePublicRoute({
   },
 });
 
-export const emailPreferenceRoutes = { read, unsubscribe };
+const subscribe = definePublicRoute({
+  ...one,
+  method: 'post',
+  path: `${one.path}/subscribe`,
+  operationId: 'subscribeAgainByLink',
+  summary: 'Mail a link by which they confirm that they subscribe again',
+  description: 'Nothing changes before that. An address is mailed at most three links an hour.',
+  answers: { 202: z.strictObject({}) },
+  writes: 'own',
+  perMinute: 20,
+  async handle(call, deps: Deps) {
+    const { em, account, contact } = await enter(call, deps);
+    const mayMail = await mayMailLink(call.unscoped, contact.email);
+    const wording = `Yes, send me news from ${account.name} by email again.`;
+    const asked = { mayMail, wording, now: nowOf(account), realNow: fromMs(Date.now()) };
+    const emailId = await em.transactional(async (tx) => {
+      const locked = await lockContactById(tx, contact.id);
+      return locked && subscribeAgain(tx, locked, asked);
+    });
+    if (emailId !== null) void deps.wakes.startMail(emailId).catch(() => undefined);
+    return { status: 202 as const, body: NOTHING };
+  },
+});
+
+const NOTHING: Record<string, never> = {};
+
+export const emailPreferenceRoutes = { read, unsubscribe, subscribe };

@@ -24,6 +24,7 @@ import { ExpertBusyTime } from './expert-busy-time.ts';
 import { ExpertCalendar } from './expert-calendar.ts';
 import { ExpertTimeOff } from './expert-time-off.ts';
 import { Expert } from './expert.ts';
+import { Form } from './form.ts';
 import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
@@ -85,6 +86,7 @@ export const entities = [
   ExpertBusyTime,
   ExpertCalendar,
   ExpertTimeOff,
+  Form,
   IdempotentRequest,
   InboxBody,
   InboxRow,

@@ -55,6 +55,7 @@ import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
 import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
 import { EmailVersions } from './0491-email-versions.ts';
+import { Forms } from './0488-forms.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -115,4 +116,5 @@ export const migrations = [
   { name: '0487-delivery-reports', class: DeliveryReports },
   { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
   { name: '0491-email-versions', class: EmailVersions },
+  { name: '0488-forms', class: Forms },
 ];

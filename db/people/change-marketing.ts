@@ -5,6 +5,7 @@ import { decideMarketing, type MarketingChange, type MarketingDecision } from '.
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { Consent, type ConsentSource } from '../entities/consent.ts';
 import type { Contact } from '../entities/contact.ts';
+import { revokeLoginTokens } from './login-tokens.ts';
 
 /** What changes a marketing status, by whom and by what; `wording`: what was agreed to. */
 export type GivenChange = {
@@ -29,6 +30,7 @@ export async function changeMarketing(
   const now = marketingOf(contact);
   const decision = decideMarketing(now, given.change);
   if (decision.kind === 'refused') return decision;
+  if (decision.voidsLinks) await revokeLoginTokens(tx, contact.id, 'confirm_opt_in');
   const { status, reason } = decision.marketing;
   const isConsent = given.change.kind === 'form' || given.change.kind === 'confirmed';
   if (!isConsent && status === now.status) return decision;

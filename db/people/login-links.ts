@@ -149,3 +149,10 @@ export function queueHindrance(
   const whom = { kind: 'contact', id: sql`c.id`, record: sql`c.id`, isOfPurchase: false, from } as const;
   return first(queue(em, toQueue, whom));
 }
+
+/** Queues the link by which a contact confirms that they subscribe, with what they agree to. */
+export function queueOptIn(em: EntityManager, contactId: string, realNow: Instant, data: EntryData) {
+  const from = sql`from contacts c join accounts a on a.id = c.account_id where c.id = ${contactId}`;
+  const whom = { kind: 'contact', id: sql`c.id`, record: sql`c.id`, isOfPurchase: false, from } as const;
+  return first(queue(em, { kind: 'double-opt-in', realNow, data }, whom));
+}

@@ -5,9 +5,15 @@ import { query, run, sql } from '../sql.ts';
 
 /**
  * How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2], confirm an
- * admin's address 24 hours [R15.1].
+ * admin's address 24 hours [R15.1], confirm a subscription 7 days [R3.6].
  */
-const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000, take_free: 7 * DAY_MS, confirm_admin: DAY_MS };
+const LIFETIME_MS = {
+  set_password: 7 * DAY_MS,
+  login: 15 * 60 * 1000,
+  take_free: 7 * DAY_MS,
+  confirm_admin: DAY_MS,
+  confirm_opt_in: 7 * DAY_MS,
+};
 
 /** Whose a link or a session is. */
 export type LoginOwner = { adminId: string } | { contactId: string };

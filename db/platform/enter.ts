@@ -6,6 +6,7 @@ import { Admin } from '../entities/admin.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { Contact } from '../entities/contact.ts';
 import { Expert } from '../entities/expert.ts';
+import { Form } from '../entities/form.ts';
 import { LoginToken } from '../entities/login-token.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -52,6 +53,12 @@ export async function enterByContact(em: Unscoped, id: string): Promise<Entered 
 export async function enterByMailedContact(em: Unscoped, id: string): Promise<(Entered & { contact: Contact }) | null> {
   const contact = await em.findOne(Contact, { id });
   return contact && { contact, ...(await enter(em, contact.accountId)) };
+}
+
+/** Whoever has a form's address may send it. */
+export async function enterByForm(em: Unscoped, id: string): Promise<(Entered & { form: Form }) | null> {
+  const form = await em.findOne(Form, { id, deletedAt: null });
+  return form && { form, ...(await enter(em, form.accountId)) };
 }
 
 /** Whose customers a one-time link is for, whether it is used up or not. */

@@ -18,6 +18,7 @@ export type Body = Shown & {
   marketingStatus: string;
   unsubscribedReason: string | null;
   consents: { kind: string }[];
+  submissions: number;
   command: Listed;
   purchase: object;
   purchases: { blocks: object[] }[];

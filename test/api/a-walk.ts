@@ -17,6 +17,7 @@ import {
   aBlock,
   aContact,
   aDisputeRow,
+  aForm,
   anAccount,
   anAdmin,
   anExpert,
@@ -65,7 +66,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const { removalId, addOnId } = await anAddOn(api, world.accountId);
   const { contactId, productId, offerId, accountId } = world;
   const em = api.orm.em.fork();
-  const token = async (kind: 'login' | 'set_password', of = contactId) =>
+  const token = async (kind: 'login' | 'set_password' | 'confirm_opt_in', of = contactId) =>
     (await createLoginToken(em, { accountId, contactId: of, kind, now: T0 })).token;
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
   const newcomer = await aContact(em, accountId);
@@ -97,6 +98,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     block: { params: { blockId } },
   };
   const mailed = { params: { unsubscribeToken: unsubscribeToken(newcomer, SECRET_KEY[0]) } };
+  const form = { params: { formId: await aForm(em, accountId) } };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
   const template = { params: { kind: 'login-link' } };
@@ -139,6 +141,15 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     updateContact: { ...one.contact, body: { name: 'Ada' } },
     getEmailPreferences: mailed,
     unsubscribeByLink: mailed,
+    subscribeAgainByLink: mailed,
+    createForm: { body: { name: 'Foot of the blog', optIn: 'double' } },
+    listForms: {},
+    getForm: form,
+    updateForm: { ...form, body: { button: 'Count me in' } },
+    getPublicForm: form,
+    submitForm: { ...form, body: { email: 'lin@example.com', name: 'Lin' } },
+    confirmSubscription: { body: { token: await token('confirm_opt_in', await aContact(em, accountId)) } },
+    deleteForm: { params: { formId: await aForm(em, accountId) } },
     subscribeContact: { ...one.contact, body: { wording: 'Signed our paper list: "Send me your news."' } },
     unsubscribeContact: one.contact,
     explainAccess: { ...one.contact, query: { productId } },

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Email } from '../../db/entities/email.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { aContact } from '../builders/rows.ts';
 import { SECRET_KEY } from './an-api.ts';
@@ -63,6 +64,22 @@ test('by the API, too', async () => {
 
   expect([status, body.marketingStatus]).toEqual([200, 'unsubscribed']);
   expect(await contact()).toMatchObject(LEFT);
+});
+
+test('whoever wants to come back is mailed a link, three an hour; nothing changes before they confirm', async () => {
+  const { token, contact } = await aSubscriber();
+  await guest.post(`/v1/public/email-preferences/${token}/unsubscribe`);
+
+  const ask = () => guest.post(`/v1/public/email-preferences/${token}/subscribe`);
+  const statuses = [];
+  for (let n = 0; n < 4; n += 1) statuses.push((await ask()).status);
+
+  expect(statuses).toEqual([202, 202, 202, 202]);
+  const { consents, ...rest } = await contact();
+  expect(rest).toMatchObject(LEFT);
+  expect(consents[0]).toMatchObject({ kind: 'form', source: 'link', to: { status: 'unsubscribed' } });
+  const mailed = await api.orm.em.fork().find(Email, { accountId: world.accountId, kind: 'double-opt-in' });
+  expect(mailed.map(({ data }) => data.wording)).toEqual([expect.stringContaining('by email again')]);
 });
 
 test('a link that we have not signed is none', async () => {

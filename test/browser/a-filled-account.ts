@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
-import { aBlock, anExpert, aPlatformAccount } from '../builders/rows.ts';
+import { aBlock, aForm, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
 
@@ -70,6 +70,7 @@ export async function fillAccount(site: Site) {
     removalRequestId,
     differenceId: await aDifference(site, bought.live.purchaseId),
     ...newest,
+    formId: await aForm(site.town.deps.orm.em.fork(), site.accountId),
     unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,

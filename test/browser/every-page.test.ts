@@ -29,7 +29,12 @@ const NOWHERE = [
   '/s/{site}/password',
 ];
 /** Says that it did not work, as an address of Stripe without its session must. */
-const REFUSED = ['/confirm', '/s/{site}/billing/card-updated', '/s/{site}/set-password'];
+const REFUSED = [
+  '/confirm',
+  '/s/{site}/billing/card-updated',
+  '/s/{site}/confirm-subscription',
+  '/s/{site}/set-password',
+];
 /** Where nothing is shown: what only a form is sent to, and addresses that lead to others. */
 const LEAD_ON = [
   '/login',

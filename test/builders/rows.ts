@@ -5,6 +5,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Dispute } from '../../db/entities/dispute.ts';
 import { Expert } from '../../db/entities/expert.ts';
+import { Form } from '../../db/entities/form.ts';
 import { OfficeHours } from '../../db/entities/office-hours.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Payment } from '../../db/entities/payment.ts';
@@ -69,6 +70,22 @@ export async function aContact(em: EntityManager, accountId: string, given: Part
   const id = given.id ?? uuid();
   const row = { accountId, email: `ada-${id}@example.com`, name: 'Ada', createdAt: T0 };
   await em.insert(Contact, { ...row, ...given, id });
+  return id;
+}
+
+/** A form by which people subscribe once they confirm. */
+export async function aForm(em: EntityManager, accountId: string, given: Partial<Form> = {}): Promise<string> {
+  const id = given.id ?? uuid();
+  const words = { heading: 'News from Willow', wording: 'Yes, send me news from Willow.', button: 'Subscribe' };
+  const row = {
+    ...words,
+    accountId,
+    name: 'Foot of the blog',
+    optIn: 'double',
+    createdAt: T0,
+    deletedAt: null,
+  } as const;
+  await em.insert(Form, { ...row, ...given, id });
   return id;
 }
 

@@ -3,6 +3,7 @@ import type {
   Marketing,
   MarketingChange,
   MarketingStatus,
+  OptIn,
   UnsubscribedReason,
 } from '../../../workflows/domain/marketing.ts';
 import type { Tone } from '../parts/notice.tsx';
@@ -44,3 +45,8 @@ export const CONSENT_SOURCE_WORDS = {
   link: 'a mailed link',
   provider: 'the mail provider',
 } satisfies Record<ConsentSource, string>;
+
+export const OPT_IN_WORDS = {
+  single: 'at once',
+  double: 'once they confirm by a link',
+} satisfies Record<OptIn, string>;

@@ -1,17 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { scopeTo } from '../../../db/account-scope.ts';
-import {
-  queueAlreadyLive,
-  queueFreeOfferLink,
-  queueLoginLinks,
-  queueHindrance,
-} from '../../../db/people/login-links.ts';
+import { queueAlreadyLive, queueFreeOfferLink, queueLoginLinks } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
-import { OF_ACCOUNTS } from './kinds-of-accounts.ts';
+import { OF_ACCOUNTS, OF_ADDRESSES } from './kinds-of-accounts.ts';
 import { aCallStory, CALL_SAYS } from './a-call-story.ts';
 import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
@@ -371,26 +365,7 @@ test('what somebody has already, and how it stands; where it is past due, the li
   expect(free).toMatchObject({ takeUrl: LINKS.oneTime!.url, expiresAt: MAY });
 });
 
-test('what an offer requires, to who has none of it', async () => {
-  const em = scopeTo(ground.orm.em.fork(), ground.ids.account);
-  const data = { offerName: 'Coaching', required: ['Studio Membership'], isHalting: false };
-  const asked = { kind: 'requirement-missing', realNow: T0, data } as const;
-  const id = await queueHindrance(em, 'ada@example.com', asked);
-
-  expect(await said(id ?? 'none')).toMatchObject({ ...data, loginUrl: LINKS.login });
-  expect(await queueHindrance(em, 'ada@example.com', asked)).toBeNull();
-});
-
-test('why a code does not hold, to whose it is, with the offer’s page without it', async () => {
-  const em = scopeTo(ground.orm.em.fork(), ground.ids.account);
-  const why = 'promotion_code_used_by_contact';
-  const data = { offerName: 'Coaching', offerId: uuid(), code: 'SPRING', why };
-  const id = await queueHindrance(em, 'ada@example.com', { kind: 'promotion-code-refused', realNow: T0, data });
-
-  expect(await said(id ?? 'none')).toMatchObject({ offerName: 'Coaching', code: 'SPRING', why, offerUrl: LINKS.offer });
-});
-
-test('every kind has been written in this file, or is about an account', () => {
-  const others = EMAIL_KINDS.filter((kind) => !OF_ACCOUNTS.includes(kind));
+test('every kind has been written in this file, or is about an account or an address', () => {
+  const others = EMAIL_KINDS.filter((kind) => ![...OF_ACCOUNTS, ...OF_ADDRESSES].includes(kind));
   expect(others.filter((kind) => !seen.has(kind))).toEqual([]);
 });

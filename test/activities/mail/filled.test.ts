@@ -10,6 +10,7 @@ import {
   queueFreeOfferLink,
   queueLoginLinks,
   queueHindrance,
+  queueOptIn,
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
@@ -281,6 +282,7 @@ async function logins(): Promise<void> {
   for (const role of ROLES) {
     await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
   }
+  await write(await queueOptIn(em, ground.ids.contact, T0, { wording: 'Yes, send me news from Willow.' }));
   await write(await aConfirmation(ground), ...(await queueAddOnNotBegun(em, ground.ids.account, T0)));
 }
 
@@ -334,7 +336,7 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused',
+     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in',
        'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-access-not-begun')`,
   );
 

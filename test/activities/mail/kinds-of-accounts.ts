@@ -7,3 +7,6 @@ export const OF_ACCOUNTS: readonly EmailKind[] = [
   'add-on-removal-received',
   'add-on-removed',
 ];
+
+/** Emails to whoever has an address that somebody typed. */
+export const OF_ADDRESSES: readonly EmailKind[] = ['requirement-missing', 'promotion-code-refused', 'double-opt-in'];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { emailPreferenceRoutes } from '../../../people/email-preferences.ts';
 import { notFound } from '../../../http/problem.ts';
-import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageCall } from '../../page.ts';
+import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 
 type Preferences = z.output<(typeof emailPreferenceRoutes.read.answers)[200]>;
 
@@ -38,11 +38,24 @@ export const emailPreferencesPage: Page = {
     if (preferences.site.slug !== siteOf(call).slug) throw notFound('link to unsubscribe');
     return page(TITLE, <Shown {...preferences} />);
   },
-  async submit(call) {
+  async submit(call, { step }) {
+    if (step === 'subscribe') return askToConfirm(call);
     const answer = await call.api.ask(emailPreferenceRoutes.unsubscribe, { params: tokenOf(call) });
     return redirect(answer.isDone ? addressOf(call, answer.body) : inSite(siteOf(call), '/login'));
   },
 };
+
+async function askToConfirm(call: PageCall): Promise<PageAnswer> {
+  const answer = await call.api.ask(emailPreferenceRoutes.subscribe, { params: tokenOf(call) });
+  if (!answer.isDone) return page(TITLE, <Lone>{answer.problem.detail}</Lone>, answer.status);
+  return page(
+    'Check your inbox',
+    <section className="lone">
+      <h1>Check your inbox</h1>
+      <p>An email with a link is on its way. Open it and confirm: until then nothing changes.</p>
+    </section>,
+  );
+}
 
 const Lone = ({ children }: { children: string }) => (
   <section className="lone">
@@ -57,11 +70,18 @@ const Shown = ({ site, email, marketingStatus }: Preferences) => (
     <p>
       <strong>{email}</strong> {STANDING_WORDS[marketingStatus](site.name)}
     </p>
-    {marketingStatus === 'unsubscribed' ? null : (
-      <form method="post">
-        <button className="primary">Unsubscribe</button>
-      </form>
-    )}
+    <form method="post" className="actions">
+      {marketingStatus === 'unsubscribed' ? null : (
+        <button className="primary" name="_step" value="unsubscribe">
+          Unsubscribe
+        </button>
+      )}
+      {marketingStatus === 'subscribed' ? null : (
+        <button name="_step" value="subscribe">
+          {marketingStatus === 'unsubscribed' ? 'Subscribe again' : 'Subscribe'}
+        </button>
+      )}
+    </form>
     <p className="quiet">
       Emails about what you have bought or asked for, such as receipts and links to log in, are sent in any case.
     </p>
