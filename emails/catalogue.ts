@@ -8,6 +8,7 @@ import { MARKETING_ENTRIES } from './entries/marketing.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
 import { NOTICE_ENTRIES } from './entries/notices.ts';
 import { OFFER_CHANGE_ENTRIES } from './entries/offer-changes.ts';
+import { PAYMENT_TROUBLE_ENTRIES } from './entries/payment-trouble.ts';
 import { PLAN_ENTRIES } from './entries/plans.ts';
 import { PURCHASE_ENTRIES } from './entries/purchases.ts';
 import { REQUEST_ENTRIES } from './entries/requests.ts';
@@ -21,6 +22,7 @@ export const EMAILS = {
   ...ADD_ON_ENTRIES,
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
+  ...PAYMENT_TROUBLE_ENTRIES,
   ...LOGIN_ENTRIES,
   ...MARKETING_ENTRIES,
   ...ACCOUNT_ENTRIES,

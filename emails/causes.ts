@@ -23,6 +23,7 @@ export const CAUSES: Record<EmailKind, string> = {
   'offer-changed': 'A purchase has changed to another offer.',
   'payment-receipt': 'A payment has been made, other than the first.',
   'payment-failed': 'A payment has failed.',
+  'card-expiring': 'The month of the card is over in 30 days with which a purchase is paid.',
   'payment-last-warning': 'The last try of a payment, or the day on which access ends, is near.',
   'payment-action-required': 'A payment waits until the customer confirms it at the bank.',
   'refund-receipt': 'Money has been given back.',

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { askPastDueForReads } from '../../db/inbox/event-cursors.ts';
+import { askCustomerForReads } from '../../db/inbox/event-cursors.ts';
 import { settleRow, type Unmatched } from '../../db/jobs/sweep.ts';
 import { customerOfPurchase } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -16,15 +16,15 @@ type CardDeps = { wakes: Wakes; gateway: Pick<StripeGateway, 'useCard'> };
 /**
  * Acts on events of cards, which are of no one purchase's subscription: a card that was left on
  * Stripe's page is put to use, also where the browser never came back; and where a customer has
- * another default card, what is past due is read, which tries it [R11.5]. False: it is none of
- * these, or nothing can be done yet.
+ * another default card, or a card is renewed, what they pay for is read, which tries a new one for
+ * what is past due [R11.5]. False: it is none of these, or nothing can be done yet.
  */
 export async function followCard(deps: CardDeps, em: EntityManager, row: Unmatched): Promise<boolean> {
   const { kind, refs, rowId, stripeAccount, isOurAccount } = row;
   const [ref] = refs ?? [];
   if (ref === undefined || stripeAccount === null || !isOurAccount) return false;
-  if (kind === 'customer.updated') {
-    const asked = await askPastDueForReads(em, { customerId: ref, stripeAccount, occasion: rowId });
+  if (kind === 'customer.updated' || kind.startsWith('payment_method.')) {
+    const asked = await askCustomerForReads(em, { customerId: ref, stripeAccount, occasion: rowId });
     await settleRow(em, rowId, null);
     await Promise.all(asked.map((purchaseId) => deps.wakes.wake(purchaseId, { kind, rowId })));
     return true;

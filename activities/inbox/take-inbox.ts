@@ -18,7 +18,7 @@ import { log } from '../../log.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 
-type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'failureOf'> };
+type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'failureOf' | 'cardEnd'> };
 
 /**
  * The open rows of a purchase, read as commands and facts. While a test clock moves, people's
@@ -31,9 +31,9 @@ export const createTakeInbox =
     const look = await lookIntoInbox(deps.orm.em.fork(), purchaseId);
     if (!look) return null;
     const { rows } = look;
-    const { isMoving, isBetweenSteps, hasEarlierPayments, ...around } = look.around;
+    const { isMoving, isBetweenSteps, hasEarlierPayments, knownCard, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
-    const rowsRead = await Promise.all(taken.map((row) => readRow(deps, purchaseId, row)));
+    const rowsRead = await Promise.all(taken.map((row) => readRow(deps, { purchaseId, knownCard }, row)));
     for (const row of rowsRead) if (row.command) row.shut = await shutOf(deps.orm, purchaseId, row.command);
     const recalled = hasEarlierPayments ? await recalledBy(deps.orm, purchaseId, rowsRead) : [];
     return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS, ...(recalled.length > 0 && { recalled }) };
@@ -56,12 +56,15 @@ async function shutOf(orm: Orm, purchaseId: string, command: Command): Promise<S
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
 
-async function readRow(deps: Deps, purchaseId: string, row: OpenRow): Promise<InboxRow> {
+type Whose = { purchaseId: string; knownCard: string | null };
+
+async function readRow(deps: Deps, whose: Whose, row: OpenRow): Promise<InboxRow> {
   const { rowId, seq, at, kind } = row;
   if (!row.isCommand) {
     const event = eventOf(row);
     await keepComment(deps.orm, row, event);
-    return withReason(deps, purchaseId, { rowId, seq, at, kind, ...factOf(row, event) });
+    const read: InboxRow = { rowId, seq, at, kind, ...factOf(row, event) };
+    return withCardEnd(deps, whose, await withReason(deps, whose.purchaseId, read));
   }
   const { input, actor, planHash, expectedVersion } = row;
   const command = { commandId: rowId, name: kind as CommandName, input, actor, askedAt: at, planHash, expectedVersion };
@@ -126,6 +129,24 @@ async function withReason({ orm, gateway }: Deps, purchaseId: string, row: Inbox
     return { ...row, fact: { ...fact, object: { ...object, ...(failure ?? { declineCode: null }) } } };
   } catch (error) {
     log.warn({ rowId: row.rowId, error }, 'stripe.reason_unread');
+    return row;
+  }
+}
+
+/**
+ * The event of a subscription names its card, and not until when that is valid. Where that is not
+ * known yet, Stripe is asked; if it does not answer in time, the event is taken without.
+ */
+async function withCardEnd({ orm, gateway }: Deps, { purchaseId, knownCard }: Whose, row: InboxRow): Promise<InboxRow> {
+  const object = row.command ? undefined : row.fact?.object;
+  if (row.command || object?.type !== 'subscription' || !row.fact) return row;
+  const { methodId, cardEndsAt: known, endedAt } = object;
+  if (methodId == null || known !== undefined || methodId === knownCard || endedAt !== null) return row;
+  try {
+    const cardEndsAt = await gateway.cardEnd(methodId, await stripeAccountOf(orm.em.fork(), purchaseId));
+    return { ...row, fact: { ...row.fact, object: { ...object, cardEndsAt } } };
+  } catch (error) {
+    log.warn({ rowId: row.rowId, error }, 'stripe.card_unread');
     return row;
   }
 }

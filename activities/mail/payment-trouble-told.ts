@@ -1,8 +1,9 @@
+import { cardMonth } from '../../emails/words/card.ts';
 import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { asSentence } from '../../emails/words/sentence.ts';
 import { isHardDecline } from '../../workflows/domain/hard-decline.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
-import { customerBase, happenedAt, type Writing } from './writing.ts';
+import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
 
 /** What customers are told of payments that failed, or wait for them [R11]. */
 export const PAYMENT_TROUBLE_TOLD = {
@@ -25,6 +26,12 @@ export const PAYMENT_TROUBLE_TOLD = {
     accessEndsAt: textOf(writing.material.data, 'accessEndsAt') ?? happenedAt(writing),
     updateCardUrl: writing.links.ofPurchase.updateCard,
     end: writing.material.data.isCanceled === true ? ('canceled' as const) : ('suspended' as const),
+  }),
+  'card-expiring': (writing: Writing) => ({
+    ...customerBase(writing),
+    expires: cardMonth(textOf(writing.material.data, 'expiresAt') ?? happenedAt(writing)),
+    updateCardUrl: writing.links.ofPurchase.updateCard,
+    nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'payment-action-required': (writing: Writing) => ({
     ...troubleBase(writing),

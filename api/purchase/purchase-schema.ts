@@ -178,6 +178,7 @@ const billingSchema = z.strictObject({
     .nullable()
     .meta({ description: 'What each period is charged: the price, unless it was changed at Stripe.' }),
   overdueSince: at,
+  cardEndsAt: at.describe('Until when the card is valid that is charged next; null: not known, or it has no end.'),
   pause: pauseSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
   ended: endedSchema.nullable(),

@@ -16,6 +16,7 @@ import {
   trialEndOf,
 } from '../../workflows/domain/billing-parts.ts';
 import { isHardDecline } from '../../workflows/domain/hard-decline.ts';
+import { cardEndsAt } from '../../workflows/domain/card-expiry.ts';
 import { billingStatus, isLive, overdueSince, unpaid } from '../../workflows/domain/billing.ts';
 import type { Overdue } from '../../workflows/domain/overdue.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
@@ -174,6 +175,7 @@ function toApiBilling(state: PurchaseState, { emails, cancelRequest }: FullPurch
     trialEndsAt: trialEndOf(billing),
     perPeriod: perPeriod(state),
     overdueSince: overdueSince(billing),
+    cardEndsAt: cardEndsAt(billing),
     pause: pause && { since: pause.since, access: pause.access, resumeAt: pause.resumeAt },
     cancellation: cancellation && { at: cancellation.at, cause: cancellation.cause, askedAt: cancellation.askedAt },
     ended: ended && {

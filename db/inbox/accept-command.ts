@@ -45,7 +45,7 @@ function lookAhead(
   { commandId, name, input, actor, askedAt, planHash, expectedVersion }: AskedCommand,
   accepted: StoredAround & { seq: string },
 ): LookAhead | null {
-  const { isMoving, isBetweenSteps, hasEarlierPayments, ...around } = toSurroundings(accepted);
+  const { isMoving, isBetweenSteps, hasEarlierPayments, knownCard: _known, ...around } = toSurroundings(accepted);
   const command = { commandId, name, input, actor, askedAt, planHash, expectedVersion };
   if (isMoving || isBetweenSteps || (hasEarlierPayments && namedPayment({ command }) !== null)) return null;
   const row: InboxRow = { rowId: commandId, seq: Number(accepted.seq), at: askedAt, kind: name, command };

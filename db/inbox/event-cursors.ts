@@ -62,10 +62,10 @@ export async function askForReads(em: EntityManager, stripeAccount: string | nul
 }
 
 /**
- * Asks what is past due of a customer at Stripe to read Stripe, once per `occasion`. Returns whom
- * it asked.
+ * Asks what a customer at Stripe pays for to read Stripe, once per `occasion`. Returns whom it
+ * asked.
  */
-export async function askPastDueForReads(
+export async function askCustomerForReads(
   em: EntityManager,
   { customerId, stripeAccount, occasion }: { customerId: string; stripeAccount: string; occasion: string },
 ): Promise<string[]> {
@@ -77,7 +77,7 @@ export async function askPastDueForReads(
      from stripe_customers c join purchases p on p.account_id = c.account_id and p.holder_id = c.holder_id
        join accounts a on a.id = p.account_id
      where c.stripe_account = ${stripeAccount} and c.stripe_customer_id = ${customerId}
-       and p.is_live and p.billing_status = 'past_due' and p.stripe_account = ${stripeAccount}
+       and p.is_live and p.stripe_subscription_id is not null and p.stripe_account = ${stripeAccount}
      on conflict (source, external_id) where external_id is not null do nothing returning subject_id`,
   );
   return rows.map(({ subject_id }) => subject_id);

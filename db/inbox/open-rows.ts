@@ -39,6 +39,8 @@ export type Surroundings = {
   heardAt: Instant | null;
   /** Its snapshot keeps its latest payments only. */
   hasEarlierPayments: boolean;
+  /** The card of which it is known until when it is valid; null = of none. */
+  knownCard: string | null;
 } & Requirements;
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
@@ -55,7 +57,7 @@ const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
 /** Where a purchase stands, and what decides besides it. */
 export const around = (purchaseId: string) => sql`
   select p.epoch, p.revision, p.heard_at, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
-    p.snapshot -> 'earlierPayments' is not null as has_earlier_payments, a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
+    p.snapshot -> 'earlierPayments' is not null as has_earlier_payments, p.snapshot #>> '{billing,card,methodId}' as known_card, a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
     (select r.id from purchases r where p.started_at is null and r.holder_id = p.holder_id and (r.offer_id = p.offer_id or r.group_name = p.group_name)
       and (r.is_live or r.billing_status = 'paid' and r.access_status <> 'none' and r.offer_id = p.offer_id and not coalesce((p.snapshot -> 'terms' ->> 'repeatable')::boolean, false))
       and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of,
@@ -79,6 +81,7 @@ export type StoredAround = {
   revision: number;
   heard_at: Date | null;
   has_earlier_payments: boolean;
+  known_card: string | null;
   settings: LifecycleSettings;
   clock: Date | null;
   is_moving: boolean;
@@ -127,6 +130,7 @@ export const toSurroundings = (found: StoredAround): Surroundings => ({
   duplicateOf: found.duplicate_of,
   heardAt: toInstantOrNull(found.heard_at),
   hasEarlierPayments: found.has_earlier_payments,
+  knownCard: found.known_card,
   ...toRequirements(found),
 });
 

@@ -40,7 +40,7 @@ export const emailRows = (
       emailId: uuid(),
       kind,
       position,
-      recordKey: `${state.purchaseId}:${revision}:${position}`,
+      recordKey: cardKeyOf(kind, data) ?? `${state.purchaseId}:${revision}:${position}`,
       timelineId: entryIds[entry] ?? null,
       recipientKind: to === 'customer' && bookerIn(data) !== null ? ('admin' as const) : RECIPIENTS[to],
       recipientId,
@@ -50,6 +50,10 @@ export const emailRows = (
       isMarketing: isMarketing(kind),
     })),
   );
+
+/** Of a card that pays for several purchases its customer is told once, whichever comes first. */
+const cardKeyOf = (kind: EmailIntent['kind'], { methodId, expiresAt }: EmailIntent['data']): string | null =>
+  kind === 'card-expiring' ? `card:${String(methodId)}:${String(expiresAt)}` : null;
 
 const RECIPIENTS: Record<Recipient, RecipientKind> = { customer: 'contact', admins: 'admin', expert: 'expert' };
 
@@ -79,7 +83,8 @@ export function emailParts(rows: EmailRow[]): Sql[] {
         timeline_id, data, is_welcome, is_marketing, due_at)
       select e."emailId", a.account_id, e.kind, e."recordKey", e.position, e."recipientKind", e."recipientId", a.id, a.revision,
         e."timelineId", e.data, e."isWelcome", e."isMarketing", e.at
-      from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id`,
+      from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id
+      on conflict (account_id, kind, record_key, recipient_id) do nothing`,
   ];
 }
 

@@ -38,8 +38,8 @@ import { Quotas } from './0420-quotas.ts';
 import { Content } from './0421-content.ts';
 import { KeptContent } from './0422-kept-content.ts';
 import { Platform } from './0430-platform.ts';
-import { AddOnsOfSignUps } from './0432-add-ons-of-sign-ups.ts';
 import { SignUps } from './0431-sign-ups.ts';
+import { AddOnsOfSignUps } from './0432-add-ons-of-sign-ups.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
 import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
@@ -50,12 +50,12 @@ import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
 import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
 import { PerStripeAccount } from './0477-per-stripe-account.ts';
+import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
 import { Consents } from './0485-consents.ts';
 import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
-import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
-import { EmailVersions } from './0491-email-versions.ts';
 import { Forms } from './0488-forms.ts';
+import { EmailVersions } from './0491-email-versions.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -111,10 +111,10 @@ export const migrations = [
   { name: '0475-reconciliation', class: Reconciliation },
   { name: '0476-differences-to-look-at', class: DifferencesToLookAt },
   { name: '0477-per-stripe-account', class: PerStripeAccount },
+  { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
   { name: '0485-consents', class: Consents },
   { name: '0486-marketing-emails', class: MarketingEmails },
   { name: '0487-delivery-reports', class: DeliveryReports },
-  { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
-  { name: '0491-email-versions', class: EmailVersions },
   { name: '0488-forms', class: Forms },
+  { name: '0491-email-versions', class: EmailVersions },
 ];

@@ -43,4 +43,9 @@ export function methodInWords({ kind, brand, last4, wallet }: MethodNamed): stri
   return wallet === null ? name : `${name} (${WALLETS[wallet] ?? named(wallet)})`;
 }
 
+const MONTH = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** Until when a card is valid, by the instant at which its month is over: `March 2027`. */
+export const cardMonth = (endsAt: string): string => MONTH.format(Date.parse(endsAt) - 1);
+
 const named = (word: string): string => capital(word.replaceAll('_', ' '));

@@ -76,6 +76,7 @@ const BRINGS: Record<string, string[]> = {
   'access-expires': ['purchase.access-expired'],
   'access-suspends': ['purchase.access-suspended'],
   'last-warning': ['purchase.last-warning'],
+  'card-notice': ['purchase.card-expiring'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-issue': ['credits.issued'],
   'credit-expiry': ['credits.expired'],

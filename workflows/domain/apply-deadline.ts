@@ -4,6 +4,7 @@ import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.t
 import { warnOfExpiry } from './credits/warn-of-expiry.ts';
 import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
+import { tellOfCard } from './tell-of-card.ts';
 import { suspendAccess, warnBeforeEnd } from './overdue-deadlines.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
@@ -29,6 +30,8 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       return isLive(state.billing) ? suspendAccess(change, state, state.billing) : NO_CHANGE;
     case 'last-warning':
       return isLive(state.billing) ? warnBeforeEnd(change, state, state.billing) : NO_CHANGE;
+    case 'card-notice':
+      return isLive(state.billing) ? tellOfCard(change, state, state.billing) : NO_CHANGE;
     case 'refund-window-closes': {
       if (!state.refundWindow) return NO_CHANGE;
       change.entry('purchase.refund-window-closed', {}, SYSTEM);

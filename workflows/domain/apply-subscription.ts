@@ -1,6 +1,7 @@
 import { announceOffer, announceSubscription } from './announce-subscription.ts';
 import { isLive, type Billing, type Ended, type Pause } from './billing.ts';
 import type { PendingCancellation, SubscriptionBilling } from './billing.ts';
+import { cardExpiryOf } from './card-expiry.ts';
 import { isToBeTried } from './changed-card.ts';
 import { withOffer } from './change-terms.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
@@ -148,6 +149,7 @@ function merge(
     periodEnd: paidUntil(billing, object),
     trialEndsAt: object.trialEndsAt,
     ...(object.methodId !== undefined && { methodId: object.methodId }),
+    ...cardExpiryOf(billing, object, at),
     pause: pauseOf(billing, object, at, context),
     cancellation: !object.cancelAt
       ? null

@@ -1,3 +1,4 @@
+import type { CardExpiry } from './card.ts';
 import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
 import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
@@ -107,6 +108,8 @@ export type Billing =
       instalments?: Instalments | undefined;
       /** What is charged next, by Stripe's id; null = nothing is there, absent = not known. */
       methodId?: string | null | undefined;
+      /** Until when that is valid; absent = not known. */
+      card?: CardExpiry | undefined;
       pendingChange?: PendingChange | null | undefined;
       heldChange?: HeldChange | null | undefined;
     };

@@ -1,4 +1,5 @@
 import { endsDue, remindersDue } from './calls/call-deadlines.ts';
+import { cardNoticeAt } from './card-expiry.ts';
 import { cancellationOf, hasEndedAccess } from './billing-parts.ts';
 import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
 import { nextExpiryAt } from './credits/ledger.ts';
@@ -6,7 +7,7 @@ import { nextIssue } from './credits/next-issue.ts';
 import { nextWarningAt } from './credits/warn-of-expiry.ts';
 import { chargesLeft } from './instalment-count.ts';
 import { instalmentsAhead } from './plan-ahead.ts';
-import { fromMs, toMs, type Instant } from './instant.ts';
+import { addDays, fromMs, toMs, type Instant } from './instant.ts';
 import { lastWarningAt } from './last-warning.ts';
 import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
@@ -34,6 +35,7 @@ const OWN_DUE_KINDS = [
   'access-expires',
   'access-suspends',
   'last-warning',
+  'card-notice',
   'refund-window-closes',
   'credit-warning',
   'call-reminder',
@@ -111,6 +113,7 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
     reached.accessExpired || hasEndedAccess(billing) ? null : access?.endsAt,
   'access-suspends': ({ billing }) => suspendsNextAt(overdueOf(billing)),
   'last-warning': ({ billing }) => lastWarningAt(overdueOf(billing)),
+  'card-notice': cardNoticeAt,
   'refund-window-closes': ({ refundWindow }) =>
     refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
   'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),
@@ -143,12 +146,16 @@ export function upcoming(state: PurchaseState, now: Instant): Due[] {
   return [...dues.filter((due) => !isMissed(due)), ...checks.slice(0, 1)].sort(byTime);
 }
 
+/** What a card says lies years ahead mostly; by then it is another one. */
+const CARD_LISTED_DAYS = 366;
+
 /**
  * Not a credit that waits for its payment, nor what of credits a pending cancellation forfeits
  * first [R19.4].
  */
 function isToCome({ kind, at }: Due, { billing }: PurchaseState, now: Instant): boolean {
   if (kind === 'credit-issue') return at >= now;
+  if (kind === 'card-notice') return at < addDays(now, CARD_LISTED_DAYS);
   const endsAt = kind === 'credit-expiry' || kind === 'credit-warning' ? cancellationOf(billing)?.at : undefined;
   return endsAt === undefined || at < endsAt;
 }

@@ -43,6 +43,8 @@ export type SubscriptionFact = {
    * its customer has one was not read.
    */
   methodId?: string | null;
+  /** When the month of that card is over; null = it is none. Absent = it was not looked at. */
+  cardEndsAt?: Instant | null;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
 };

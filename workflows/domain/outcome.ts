@@ -61,6 +61,7 @@ export const ENTRY_TYPES = [
   'purchase.access-expired',
   'purchase.access-suspended',
   'purchase.last-warning',
+  'purchase.card-expiring',
   'purchase.trial-ended',
   'purchase.recovered',
   'purchase.refund-window-closed',

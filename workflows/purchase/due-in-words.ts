@@ -15,6 +15,7 @@ export const DUE_IN_WORDS: Record<DueKind, string> = {
   'access-expires': 'access expires',
   'access-suspends': 'access closes, unless it is paid before',
   'last-warning': 'the customer is warned that access ends',
+  'card-notice': 'the customer is told that the card expires',
   'refund-window-closes': 'refund window closes',
   'credit-expiry': 'a call credit expires',
   'credit-issue': 'a call credit is issued',

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Account } from './lists.ts';
 
 /** How a customer can be charged; what a kind of it does not have is null. */
@@ -20,6 +21,8 @@ export type Methods = { methods: Method[]; defaultId: string | null; usedBy: Rec
 export type MethodGateway = {
   /** A customer that was deleted at Stripe has none. */
   readMethods(customerId: string, stripeAccount: Account): Promise<Methods>;
+  /** When the month of a card is over, by its id; null = it is none. Tried for two seconds. */
+  cardEnd(methodId: string, stripeAccount: Account): Promise<Instant | null>;
   /** For every subscription that has no method of its own. */
   useByDefault(customerId: string, methodId: string, key: string, stripeAccount: Account): Promise<void>;
   /** For this subscription. */

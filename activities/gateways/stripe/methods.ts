@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
 import { orNull, orThrow } from './failures.ts';
+import { readCardEnd } from './card-end.ts';
 import { make } from './make.ts';
 import type { Method, MethodGateway } from './method-gateway.ts';
 import { idOf } from './unreadable.ts';
@@ -19,6 +20,8 @@ export const methodsOf = (stripe: Stripe): MethodGateway => ({
     const used = live.data.map((one) => [one.id, idOf(one.default_payment_method) ?? defaultId] as const);
     return { methods: data.map(toMethod), defaultId, usedBy: Object.fromEntries(used) };
   },
+
+  cardEnd: (methodId, account) => readCardEnd(stripe, methodId, account),
 
   async useByDefault(customerId, methodId, key, account) {
     const params = { invoice_settings: { default_payment_method: methodId } };

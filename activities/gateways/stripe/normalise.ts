@@ -14,6 +14,8 @@ export const HANDLED_EVENTS = [
   'checkout.session.async_payment_failed',
   'checkout.session.expired',
   'customer.updated',
+  'payment_method.updated',
+  'payment_method.automatically_updated',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',

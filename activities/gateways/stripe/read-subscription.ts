@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { reading } from './call.ts';
+import { WITH_CARD } from './card-end.ts';
 import { failureIn } from './decline-code.ts';
 import { WITH_DISCOUNTS } from './discount-fact.ts';
 import { orNull, orThrow, StripeMissing } from './failures.ts';
@@ -18,7 +19,7 @@ const RECENT = 24;
  */
 export async function readSubscription(stripe: Stripe, id: string, account: Account): Promise<StripeObject[]> {
   const subscription = await orNull(
-    stripe.subscriptions.retrieve(id, { expand: [...WITH_DISCOUNTS, 'customer'] }, reading(account)),
+    stripe.subscriptions.retrieve(id, { expand: [...WITH_DISCOUNTS, 'customer', ...WITH_CARD] }, reading(account)),
   );
   if (!subscription) throw new StripeMissing(id);
   const { data } = await orThrow(stripe.invoices.list({ subscription: id, limit: RECENT }, reading(account)));

@@ -40,13 +40,22 @@ export function routeOf(event: Stripe.Event): Route {
     case 'checkout.session':
       return fromSession(object, event.type);
     case 'customer':
-      return hasOtherMethod(event) ? { ...NOWHERE, refs: ids(object.id), customerId: idIn(object.id) } : NOWHERE;
+      return hasOtherMethod(event) ? ofCustomer(object.id) : NOWHERE;
+    case 'payment_method':
+      return hasOtherCard(event) ? ofCustomer(object.customer) : NOWHERE;
     default:
       return NOWHERE;
   }
 }
 
 const NOWHERE: Route = { refs: [], pointsAt: null, customerId: null, names: [] };
+
+/** What is known by its customer alone. */
+const ofCustomer = (customer: Expandable): Route => ({ ...NOWHERE, refs: ids(customer), customerId: idIn(customer) });
+
+/** Who pays with it may have moved; a card counts only where it is another one, or is renewed. */
+const hasOtherCard = ({ data }: Stripe.Event): boolean =>
+  (data.previous_attributes as Partial<Stripe.PaymentMethod> | undefined)?.card !== undefined;
 
 /** What else changes of a customer concerns nobody here. */
 const hasOtherMethod = ({ data }: Stripe.Event): boolean => {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { CANCEL_FEEDBACKS } from '../../../workflows/domain/billing.ts';
 import type { SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { sumMinor, type Money } from '../../../workflows/domain/money.ts';
+import { cardEndOf } from './card-end.ts';
 import { discountIdsOf, discountsOf } from './discount-fact.ts';
 import { fromUnix, fromUnixOrNull } from './instants.ts';
 import { idOf, known, StripeUnreadable } from './unreadable.ts';
@@ -67,12 +68,19 @@ function periodOf(subscription: Stripe.Subscription): { start: number; end: numb
 }
 
 /** Its own method comes first; that of its customer is known only where the customer was read. */
-function methodIn({ default_payment_method, customer }: Stripe.Subscription): Pick<SubscriptionFact, 'methodId'> {
-  const own = idOf(default_payment_method);
-  if (own !== null) return { methodId: own };
+function methodIn({ default_payment_method: own, customer }: Stripe.Subscription): Charged {
+  if (own !== null) return charged(own);
   if (typeof customer !== 'object' || !('invoice_settings' in customer)) return {};
-  return { methodId: idOf(customer.invoice_settings.default_payment_method) };
+  return charged(customer.invoice_settings.default_payment_method);
 }
+
+type Charged = Pick<SubscriptionFact, 'methodId' | 'cardEndsAt'>;
+
+/** How long a card is valid is known where it was read. */
+const charged = (method: string | Stripe.PaymentMethod | null): Charged => ({
+  methodId: idOf(method),
+  ...(typeof method === 'object' && { cardEndsAt: method && cardEndOf(method) }),
+});
 
 /** Its one price; where it has several, none of them is the offer's. */
 function priceIn({ items }: Stripe.Subscription): Pick<SubscriptionFact, 'priceId' | 'namedOfferId'> {

@@ -1,3 +1,4 @@
+import { cardMonth } from '../../../emails/words/card.ts';
 import { at, prefixed, type EntryWords } from './entry-details.ts';
 
 /** Access that begins, ends, or is about to. */
@@ -22,5 +23,10 @@ export const ACCESS_ENTRY_WORDS = {
     label: 'Warned that access ends',
     tone: 'warn',
     details: ({ accessEndsAt }, context) => [prefixed('on', at(accessEndsAt, context))],
+  },
+  'purchase.card-expiring': {
+    label: 'Card expires soon',
+    tone: 'warn',
+    details: ({ expiresAt }) => [typeof expiresAt === 'string' ? `at the end of ${cardMonth(expiresAt)}` : null],
   },
 } satisfies Record<string, EntryWords>;

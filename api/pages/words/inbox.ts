@@ -30,6 +30,8 @@ export const EVENT_WORDS = {
   'checkout.session.async_payment_failed': 'Later payment failed',
   'checkout.session.expired': 'Checkout ended unpaid',
   'customer.updated': 'Default card changed',
+  'payment_method.updated': 'Card changed',
+  'payment_method.automatically_updated': 'Card renewed by its bank',
   'customer.subscription.created': 'Subscription created',
   'customer.subscription.updated': 'Subscription changed',
   'customer.subscription.deleted': 'Subscription ended',

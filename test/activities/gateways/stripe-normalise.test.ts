@@ -267,8 +267,10 @@ describe('an event', () => {
   };
 
   // A completed checkout only says which objects are its purchase's, and those speak for
-  // themselves; a customer's other default card has their purchases read.
-  const speaking = HANDLED_EVENTS.filter((type) => !/^(checkout\.session\.|customer\.updated$)/.test(type));
+  // themselves; another card of a customer has their purchases read.
+  const speaking = HANDLED_EVENTS.filter(
+    (type) => !/^(checkout\.session\.|payment_method\.|customer\.updated$)/.test(type),
+  );
 
   test.each(speaking)('%s says something, as of when it was made', (type) => {
     const fact = fromStripeEvent(aStripeEvent(type, objectFor(type)), { paymentId: 'in_2' });

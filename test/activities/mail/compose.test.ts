@@ -7,6 +7,7 @@ import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
 import { OF_ACCOUNTS, OF_ADDRESSES } from './kinds-of-accounts.ts';
 import { aCallStory, CALL_SAYS } from './a-call-story.ts';
+import { aCardStory, CARD_SAYS } from './a-card-story.ts';
 import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
@@ -226,6 +227,7 @@ describe('what an email says comes from what was recorded', () => {
     await warned.hear(anInvoice({ ...open, trouble: 'failed', attempts: 3, nextTryAt: MAY }), PERIOD_END);
     const { 'payment-last-warning': told } = await warned.reach('last-warning', MAY);
     expect(await said(told)).toMatchObject({ amount: PRICE, accessEndsAt: MAY, end: 'canceled' });
+    expect(await said(await aCardStory(ground))).toMatchObject(CARD_SAYS);
     expect(await said(waiting['payment-action-required'])).toMatchObject({
       amount: PRICE,
       actionUrl: LINKS.ofPurchase!.confirmPayment,

@@ -16,6 +16,7 @@ import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.t
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { ROLES } from '../../../workflows/domain/verb.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
+import { aCardStory } from './a-card-story.ts';
 import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
@@ -211,6 +212,7 @@ async function ends(): Promise<void> {
     const at = lastWarningAt(overdueOf(warned.state().billing)) ?? MAY;
     await write(await warned.reach('last-warning', at));
   }
+  await write({ 'card-expiring': await aCardStory(ground) });
 }
 
 async function moneyBack(): Promise<void> {

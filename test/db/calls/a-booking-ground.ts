@@ -31,7 +31,10 @@ export async function aBookingGround() {
   const { offerId } = await anOffer(orm.em.fork(), accountId, { credits: RULE, officeHours: true });
   const em = orm.em.fork();
   const terms = termsOf(await em.findOneOrFail(Offer, offerId));
-  const take = createTakeInbox({ orm, gateway: { failureOf: () => Promise.resolve(null) } });
+  const take = createTakeInbox({
+    orm,
+    gateway: { failureOf: () => Promise.resolve(null), cardEnd: () => Promise.resolve(null) },
+  });
 
   /** Purchases, each of somebody new, with one credit. */
   async function bookers(count: number): Promise<Booker[]> {

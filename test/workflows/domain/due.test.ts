@@ -185,6 +185,10 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
       ],
     },
   }),
+  'card-notice': aPurchase({
+    refundWindow: null,
+    billing: { card: { methodId: 'pm_1', endsAt: MAR_31, noticeAt: addDays(T0, 3) } },
+  }),
   'call-reminder': aCalled(),
   'call-end': aCalled({ reminders: [] }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),

@@ -26,6 +26,7 @@ const BRINGS: Record<DueKind, EntryType[]> = {
   'access-expires': ['purchase.access-expired'],
   'access-suspends': ['purchase.access-suspended'],
   'last-warning': ['purchase.last-warning'],
+  'card-notice': ['purchase.card-expiring'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-warning': [],
   'call-reminder': [],

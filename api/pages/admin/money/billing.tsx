@@ -8,7 +8,7 @@ import { Facts } from '../../parts/list.tsx';
 import { moneyInWords, planInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { END_WORDS } from '../../../../emails/words/cause.ts';
-import { cardInWords } from '../../../../emails/words/card.ts';
+import { cardInWords, cardMonth } from '../../../../emails/words/card.ts';
 import { discountInWords, offInWords } from '../../words/discount.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
@@ -33,6 +33,7 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
           ...(billing.ended || !recurs ? [] : [nextCharge(purchase, site)]),
           ...periods(billing, site),
           ['Card', <CardInWords key="card" card={card} />],
+          ...(billing.cardEndsAt === null ? [] : [['Charged next', validUntil(billing.cardEndsAt)] as const]),
           ...refundWindow(purchase, site),
           ...cancellation(billing, site),
         ]}
@@ -91,6 +92,9 @@ function periods({ trialEndsAt, periodStart, periodEnd, status, ended }: Billing
   );
   return [...trial, ['Current period', period]];
 }
+
+/** The card may be another one by now than the one that was charged. */
+const validUntil = (endsAt: string): string => `A card that is valid until the end of ${cardMonth(endsAt)}`;
 
 /** As of the last successful charge [R12.2]. */
 function CardInWords({ card }: { card: Card | null }) {
