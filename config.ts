@@ -118,7 +118,8 @@ const stripe = ['STRIPE_API_KEY', 'STRIPE_API_BASE'] as const;
 const mail = ['RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM'] as const;
 const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
 const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
-const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', 'SECRET_KEY', ...every] as const;
+const secrets = ['SECRET_KEY', 'SECRET_KEY_PREVIOUS'] as const;
+const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', ...secrets, ...every] as const;
 const standIns = ['DATA_DIR', 'STRIPE_PORT', 'MAILBOX_PORT', 'LOG_LEVEL'] as const;
 const ports = [
   'PORT',
@@ -150,7 +151,6 @@ const real = [
 const schemas = {
   api: behindProxy(
     pick(serving, [
-      'SECRET_KEY_PREVIOUS',
       'STRIPE_WEBHOOK_SECRET',
       'RESEND_WEBHOOK_SECRET',
       'HOST',

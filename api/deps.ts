@@ -7,6 +7,7 @@ import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { MyCardDeps } from './money/my-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
+import type { ConnectionDeps } from './money/stripe-connection.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
 import type { RepairDeps } from './reconcile/repair.ts';
 import type { PromotionDeps } from './catalog/promotion-codes.ts';
@@ -27,6 +28,7 @@ export type ApiDeps = ServeDeps &
       MyCardDeps['stripe'] &
       PaymentPageDeps['stripe'] &
       PromotionDeps['stripe'] &
+      ConnectionDeps['stripe'] &
       RepairDeps['stripe'];
     publicUrl: string;
     /** Into which networks addresses may lead that people give us. */

@@ -5,8 +5,10 @@ import { createWakes } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/inbox/answers.ts';
 import { notingDeliveries } from '../db/inbox/event-types.ts';
+import { listenersOf, reachOf } from '../db/money/connections.ts';
 import { openOrm } from '../db/orm.ts';
 import { createEventStore } from '../db/inbox/store-events.ts';
+import { secretKeyOf } from '../db/signature.ts';
 import { log, startLog } from '../log.ts';
 import { releaseStartMemory } from '../memory.ts';
 import type { ApiDeps } from './deps.ts';
@@ -56,14 +58,19 @@ async function serve(settings: Config<'api'>): Promise<void> {
 async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'wakes'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
   const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
+  const secretKey = secretKeyOf(settings);
   const store = notingDeliveries(createEventStore(opened.orm), opened.orm);
   const isLivemode = /^(sk|rk)_live_/.test(apiKey);
+  const listeners = (accountId: string) => listenersOf(opened.orm.em.fork(), accountId, secretKey);
   return {
     ...opened,
-    stripe: createStripeGateway({ apiKey, apiBase, timeoutMs: STRIPE_TIMEOUT_MS }),
-    secretKey: settings.SECRET_KEY_PREVIOUS
-      ? [settings.SECRET_KEY, settings.SECRET_KEY_PREVIOUS]
-      : [settings.SECRET_KEY],
+    stripe: createStripeGateway({
+      apiKey,
+      apiBase,
+      timeoutMs: STRIPE_TIMEOUT_MS,
+      reachOf: (stripeAccount) => reachOf(opened.orm.em.fork(), stripeAccount, secretKey),
+    }),
+    secretKey,
     publicUrl: settings.PUBLIC_URL,
     outsideReach: settings.OUTSIDE_NETWORKS,
     workflowPage: workflowPageOf(settings),
@@ -73,7 +80,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     clockWaitMs: CLOCK_WAIT_MS,
     receiveMs: RECEIVE_MS,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(opened.orm, opened.wakes), secrets, isLivemode },
+      stripe: { store, wakeSoon: batchWakes(opened.orm, opened.wakes), secrets, listeners, isLivemode },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
     },
   };

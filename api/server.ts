@@ -52,6 +52,7 @@ import { offerRoutes } from './catalog/offers.ts';
 import { grantPlanRoutes } from './platform/grant-plan.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
+import { stripeConnectionRoutes } from './money/stripe-connection.ts';
 import { accessRoutes } from './platform/access.ts';
 import { removalRequestRoutes } from './platform/removal-request.ts';
 import { removalRoutes } from './platform/removals.ts';
@@ -127,6 +128,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   officeHoursRoutes,
   accessRoutes,
   removalRequestRoutes,
+  stripeConnectionRoutes,
   teamCallRoutes,
   settingsRoutes,
   accountPlanRoutes,

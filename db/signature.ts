@@ -1,5 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/**
+ * The key that signs and seals (SECRET_KEY), and before it any older key that is still read
+ * (SECRET_KEY_PREVIOUS).
+ */
+export type SecretKey = readonly [current: string, ...previous: string[]];
+
+export const secretKeyOf = (given: { SECRET_KEY: string; SECRET_KEY_PREVIOUS?: string | undefined }): SecretKey =>
+  given.SECRET_KEY_PREVIOUS === undefined ? [given.SECRET_KEY] : [given.SECRET_KEY, given.SECRET_KEY_PREVIOUS];
+
 /** Signs what a link says; nobody without the key can make it. */
 export const signatureOf = (text: string, key: string): string =>
   createHmac('sha256', key).update(text).digest('base64url');

@@ -5,7 +5,9 @@ import { connectTemporal, type Temporal } from '../activities/gateways/connect-t
 import { createRuns, type Runs } from '../activities/gateways/runs.ts';
 import { createWakes, type Wakes } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
+import { reachOf } from '../db/money/connections.ts';
 import { openOrm, type Orm } from '../db/orm.ts';
+import { secretKeyOf, type SecretKey } from '../db/signature.ts';
 import { createEventStore, type EventStore } from '../db/inbox/store-events.ts';
 import { log } from '../log.ts';
 
@@ -17,6 +19,8 @@ export type WorkerDeps = {
   gateway: StripeGateway;
   mailer: Mailer;
   events: EventStore;
+  /** Opens the keys of connected Stripe accounts. */
+  secretKey: SecretKey;
   /** Into which networks addresses may lead that people give us. */
   outsideReach: Reach;
   close(): Promise<void>;
@@ -32,6 +36,7 @@ const MAIL_TIMEOUT_MS = 15_000;
 export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
   const orm = await openOrm({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
   const temporal = connectTemporal(config);
+  const secretKey = secretKeyOf(config);
   return {
     orm,
     temporal,
@@ -41,6 +46,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
       apiKey: config.STRIPE_API_KEY,
       apiBase: config.STRIPE_API_BASE,
       timeoutMs: STRIPE_TIMEOUT_MS,
+      reachOf: (stripeAccount) => reachOf(orm.em.fork(), stripeAccount, secretKey),
     }),
     mailer: createMailer({
       apiKey: config.RESEND_API_KEY,
@@ -48,6 +54,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
       timeoutMs: MAIL_TIMEOUT_MS,
     }),
     events: createEventStore(orm),
+    secretKey,
     outsideReach: config.OUTSIDE_NETWORKS,
     async close() {
       await temporal.close();

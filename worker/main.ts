@@ -7,7 +7,7 @@ import { openDeps } from './deps.ts';
 import { serveHealth } from './health.ts';
 import { keepJobs } from './jobs.ts';
 import { keepDeleting } from './keep-deleting.ts';
-import { learnOwnAccount } from './own-account.ts';
+import { learnOwnAccount, resealKeys } from './own-account.ts';
 import { keepSweeping } from './sweep.ts';
 import { createWorkers } from './workers.ts';
 
@@ -22,6 +22,7 @@ const workers = await createWorkers({ deps, config, bundlePath, onWaiting: (reas
 const sweeping = keepSweeping(deps);
 const deleting = keepDeleting(deps);
 void learnOwnAccount(deps);
+void resealKeys(deps);
 const jobs = keepJobs(deps);
 const stop = (): void => workers.shutdown();
 process.once('SIGTERM', stop);

@@ -1,4 +1,5 @@
 import { keepOwnStripeAccount, ownStripeAccount } from '../db/money/own-stripe-account.ts';
+import { resealConnections } from '../db/money/connections.ts';
 import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -14,5 +15,15 @@ export async function learnOwnAccount({ orm, gateway }: Pick<WorkerDeps, 'orm' |
     await keepOwnStripeAccount(em, stripeAccount);
   } catch (error) {
     log.warn({ error }, 'stripe.account_unknown');
+  }
+}
+
+/** What an older SECRET_KEY has sealed is sealed anew, once at the start. */
+export async function resealKeys({ orm, secretKey }: Pick<WorkerDeps, 'orm' | 'secretKey'>): Promise<void> {
+  try {
+    const resealed = await resealConnections(orm.em.fork(), secretKey);
+    if (resealed > 0) log.info({ resealed }, 'stripe.keys_resealed');
+  } catch (error) {
+    log.warn({ error }, 'stripe.keys_not_resealed');
   }
 }

@@ -13,6 +13,7 @@ import { receiptOf } from './stripe/receipt-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
 import { balanceOf, creditOf } from './stripe/customer-credit.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
+import { connectOf } from './stripe/connect.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
 import { checkoutTry } from './stripe/checkout-try.ts';
@@ -22,6 +23,7 @@ import type { StripeGateway, StripeLists } from './stripe/gateway.ts';
 import { promotions } from './stripe/promotion.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
 import { resolvePayment } from './stripe/payment-intent.ts';
+import { withOwnKeys, type ReachOf } from './stripe/own-keys.ts';
 import { paymentPageOf } from './stripe/payment-page.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
@@ -44,20 +46,26 @@ export type StripeGatewayOptions = {
   /** Where Stripe's API is, e.g. `http://127.0.0.1:4403`; absent = Stripe itself. */
   apiBase?: string | undefined;
   timeoutMs: number;
+  /** How connected Stripe accounts are reached; absent = all of them through the platform's. */
+  reachOf?: ReachOf;
 };
 
 /** The one client of Stripe, fixed to the API version that this SDK was made for. */
 export const API_VERSION = '2026-10-28.endive';
 
-export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewayOptions): StripeGateway {
-  const stripe = new Stripe(apiKey, {
+const clientOf = ({ apiKey, apiBase, timeoutMs, reachOf }: StripeGatewayOptions): Stripe =>
+  new Stripe(apiKey, {
     apiVersion: API_VERSION,
     // Temporal retries, with the same parameters and key.
     maxNetworkRetries: 0,
     timeout: timeoutMs,
     telemetry: false,
+    ...(reachOf && { httpClient: withOwnKeys(reachOf) }),
     ...addressOf(apiBase),
   });
+
+export function createStripeGateway(options: StripeGatewayOptions): StripeGateway {
+  const stripe = clientOf(options);
   return {
     send: (write, key, account) => send(stripe, write, key, account),
     checkRefunds: (writes, key, account) => checkRefunds(stripe, writes, key, account),
@@ -69,6 +77,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     ...quotesOf(stripe),
     ...listsOf(stripe),
     ...methodsOf(stripe),
+    ...connectOf(stripe),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
     failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
@@ -92,7 +101,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
 
 const endpointsOf = (stripe: Stripe): Pick<StripeGateway, 'listEndpoints' | 'createEndpoint' | 'updateEndpoint'> => ({
   listEndpoints: () => listEndpoints(stripe),
-  createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
+  createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, { url, types, apiVersion }),
   updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
 });
 

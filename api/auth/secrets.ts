@@ -1,11 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { isSignedBy, signatureOf } from '../../db/signature.ts';
-
-/**
- * The key that signs and seals (SECRET_KEY), and before it any older key that is still read
- * (SECRET_KEY_PREVIOUS).
- */
-export type SecretKey = readonly [current: string, ...previous: string[]];
+import { isSignedBy, signatureOf, type SecretKey } from '../../db/signature.ts';
 
 /** 256 random bits behind a prefix that says what it is. */
 const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;

@@ -6,7 +6,7 @@ import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { enterByExpert } from '../../db/platform/enter.ts';
 import { addDays } from '../../workflows/domain/instant.ts';
-import type { SecretKey } from '../auth/secrets.ts';
+import type { SecretKey } from '../../db/signature.ts';
 import { timeOffSchema } from '../credits/expert-schema.ts';
 import { toApiTimeOff } from '../credits/time-off.ts';
 import { readPage } from '../http/cursor.ts';

@@ -3,7 +3,7 @@ import { expertPageUrl, expertToken } from '../../db/credits/expert-link.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Expert } from '../../db/entities/expert.ts';
 import { PEOPLE } from '../auth/roles.ts';
-import type { SecretKey } from '../auth/secrets.ts';
+import type { SecretKey } from '../../db/signature.ts';
 import { idParams } from '../http/fields.ts';
 import { defineRoute } from '../http/route.ts';
 import { siteUrl } from '../platform/site-url.ts';

@@ -26,6 +26,8 @@ const PROBLEM_CODES = [
   ...CODE_REFUSAL_NAMES,
   'not_test_account',
   'stripe_not_connected',
+  'stripe_account_taken',
+  'permission_missing',
   'body_too_large',
   'unsupported_content_type',
   'validation_failed',

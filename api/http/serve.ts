@@ -17,11 +17,11 @@ import { accountOf, type Customer } from '../auth/authenticate.ts';
 import { checkOpen } from '../auth/check-open.ts';
 import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
-import { seal, unseal } from '../auth/seal.ts';
+import { seal, unseal } from '../../db/seal.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import type { Route, Served } from './route.ts';
-import type { SecretKey } from '../auth/secrets.ts';
+import type { SecretKey } from '../../db/signature.ts';
 
 export type ServeDeps = { orm: Orm; secretKey: SecretKey };
 

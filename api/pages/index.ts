@@ -35,6 +35,8 @@ import { homePage } from './admin/platform/home.tsx';
 import { accountForecastPage } from './admin/forecast/account-forecast.tsx';
 import { purchaseForecastPage } from './admin/forecast/purchase-forecast.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
+import { disconnectStripePage } from './admin/money/disconnect-stripe.tsx';
+import { stripePage } from './admin/money/stripe.tsx';
 import { accessPage } from './admin/platform/access.tsx';
 import { teamBookingPages } from './admin/platform/team-booking.tsx';
 import { removalPage } from './admin/platform/removal.tsx';
@@ -136,6 +138,8 @@ export const pages: readonly Page[] = [
   requestsPage,
   cancellationReasonsPage,
   accessPage,
+  stripePage,
+  disconnectStripePage,
   ...teamBookingPages,
   removalsPage,
   removalPage,

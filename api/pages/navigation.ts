@@ -1,5 +1,5 @@
 import type { Role } from '../../workflows/domain/verb.ts';
-import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
+import { BILLING, EVERYBODY, MONEY_READERS, OWNERS, PEOPLE } from '../auth/roles.ts';
 import { inSite, type Site, type Visitor } from './page.ts';
 import type { IconName } from './parts/icon.tsx';
 
@@ -62,6 +62,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
       { href: '/admins', label: 'Team', icon: 'contacts', roles: BILLING },
       { href: '/settings/access', label: 'Access', icon: 'hours', roles: EVERYBODY },
+      { href: '/settings/stripe', label: 'Stripe', icon: 'payments', roles: OWNERS },
       { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },
     ],
   },

@@ -10,7 +10,7 @@ import { readUnsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { enterByMailedContact } from '../../db/platform/enter.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
-import type { SecretKey } from '../auth/secrets.ts';
+import type { SecretKey } from '../../db/signature.ts';
 import { notFound } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { siteSchema } from './customer-schema.ts';

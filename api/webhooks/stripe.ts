@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import type { ArrivedEvent, EventStore } from '../../db/inbox/store-events.ts';
+import type { Listener } from '../../db/money/connections.ts';
 import { isStorable } from '../http/check-input.ts';
 import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';
@@ -12,6 +14,8 @@ export type StripeWebhookDeps = {
   wakeSoon: WakeSoon;
   /** Endpoint -> its signing secret; `platform` is the platform's own. */
   secrets: ReadonlyMap<string, string>;
+  /** Whom an account listens to: its events come to the endpoint of the account's id. */
+  listeners: (accountId: string) => Promise<Listener[]>;
   /** Whether our key at Stripe is a live one: events of the other mode are not ours. */
   isLivemode: boolean;
 };
@@ -31,16 +35,16 @@ export async function receiveStripe(
   response: ServerResponse,
   deps: StripeWebhookDeps,
 ): Promise<WebhookOutcome> {
-  const secret = deps.secrets.get(endpointId);
-  if (secret === undefined) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
+  const senders = await sendersOf(endpointId, deps);
+  if (senders.length === 0) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
   const body = await readBytes(request, MAX_BYTES);
   checkModest(body, WEBHOOK_BOUNDS);
-  const event = verified(body, String(request.headers['stripe-signature'] ?? ''), secret);
+  const { event, sender } = verified(body, String(request.headers['stripe-signature'] ?? ''), senders);
   if (!isEvent(event)) throw noEvent();
-  if (event.livemode !== deps.isLivemode) {
+  if (event.livemode !== sender.isLivemode) {
     throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
   }
-  const outcome = isHandled(event.type) ? await keep(endpointId, event, body, deps) : 'received';
+  const outcome = isHandled(event.type) ? await keep(sender, event, body, deps) : 'received';
   response.writeHead(200, HEAD).end(RECEIVED);
   return outcome;
 }
@@ -52,12 +56,36 @@ const HEAD = { 'Content-Type': 'application/json', 'Content-Length': RECEIVED.le
 
 type StripeEvent = ReturnType<typeof constructEvent>;
 
-function verified(body: Buffer, signature: string, secret: string): StripeEvent {
+/** Who signs what comes to an endpoint: under which name its events are kept, and in which mode. */
+type Sender = { source: string; isLivemode: boolean; secrets: string[] };
+
+async function sendersOf(endpointId: string, deps: StripeWebhookDeps): Promise<Sender[]> {
+  const { secrets, isLivemode, listeners } = deps;
+  const secret = secrets.get(endpointId);
+  if (secret !== undefined) return [{ source: endpointId, isLivemode, secrets: [secret] }];
+  if (!z.uuid().safeParse(endpointId).success) return [];
+  const found = await listeners(endpointId);
+  return found.map(({ stripeAccount, ...sender }) => ({ source: stripeAccount, ...sender }));
+}
+
+type Verified = { event: StripeEvent; sender: Sender };
+
+/** The signature says which of the Stripe accounts has sent it. */
+function verified(body: Buffer, signature: string, senders: Sender[]): Verified {
+  for (const sender of senders)
+    for (const secret of sender.secrets) {
+      const event = signedWith(secret, body, signature);
+      if (event) return { event, sender };
+    }
+  throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
+}
+
+function signedWith(secret: string, body: Buffer, signature: string): StripeEvent | null {
   try {
     return constructEvent(body, signature, secret);
   } catch (error) {
     if (error instanceof SyntaxError) throw noEvent();
-    throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
+    return null;
   }
 }
 
@@ -76,16 +104,20 @@ function isEvent(signed: unknown): boolean {
 }
 
 async function keep(
-  endpointId: string,
+  { source }: Sender,
   event: StripeEvent,
   body: Buffer,
   deps: StripeWebhookDeps,
 ): Promise<WebhookOutcome> {
-  const stored = await deps.store.store(arrivedOf(event, endpointId, body));
+  // A Stripe account speaks for itself alone, and not for those that are connected to it.
+  if (isConnected(source) && event.account !== undefined && event.account !== source) return 'foreign';
+  const stored = await deps.store.store(arrivedOf(event, source, body));
   if (stored.isNew && stored.subjectId && !stored.isAwaited)
     deps.wakeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId }, isByRequest(event));
   return stored.isForeign ? 'foreign' : 'received';
 }
+
+const isConnected = (source: string): boolean => source.startsWith('acct_');
 
 /** Stripe names the request that caused an event; what happens there by itself has none. */
 const isByRequest = ({ request }: StripeEvent): boolean => Boolean(request?.id);

@@ -51,6 +51,7 @@ import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
+import { StripeConnection } from './stripe-connection.ts';
 import { StripeCustomer } from './stripe-customer.ts';
 import { StripeObject } from './stripe-object.ts';
 import { StripePrice } from './stripe-price.ts';
@@ -113,6 +114,7 @@ export const entities = [
   Seat,
   Session,
   SiteSlug,
+  StripeConnection,
   StripeCustomer,
   StripeObject,
   StripePrice,

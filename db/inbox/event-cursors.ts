@@ -38,7 +38,8 @@ export async function connectedStripeAccounts(em: EntityManager): Promise<string
        select (select o.stripe_account from stripe_objects o where o.stripe_account > k.stripe_account order by 1 limit 1)
        from known k where k.stripe_account is not null)
      (select stripe_account from known union select stripe_account from accounts)
-     except (select stripe_account from own_stripe_account union select null) order by 1`,
+     except (select stripe_account from own_stripe_account union select null
+       union select stripe_account from stripe_connections where disconnected_at is not null) order by 1`,
   );
   return rows.map(({ stripe_account }) => stripe_account);
 }

@@ -56,6 +56,7 @@ import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
 import { Forms } from './0488-forms.ts';
 import { EmailVersions } from './0491-email-versions.ts';
+import { StripeConnections } from './0478-stripe-connections.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -117,4 +118,5 @@ export const migrations = [
   { name: '0487-delivery-reports', class: DeliveryReports },
   { name: '0488-forms', class: Forms },
   { name: '0491-email-versions', class: EmailVersions },
+  { name: '0478-stripe-connections', class: StripeConnections },
 ];

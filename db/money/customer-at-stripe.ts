@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { holderIdOf, type Holder } from '../purchase/holder.ts';
 import { query, run, sql } from '../sql.ts';
-import { asCalled, nameOf, SOLD_ON } from './stripe-account.ts';
+import { asCalled, isReached, nameOf, SOLD_ON } from './stripe-account.ts';
 
 /** Who is charged at Stripe, and in a test account the clock that they live by there. */
 export type CustomerAtStripe = { customerId: string | null; clockId: string | null };
@@ -62,5 +62,6 @@ export const customersOf = (
     sql`select c.stripe_customer_id as "customerId", ${asCalled(sql`c.stripe_account`)} as "stripeAccount"
      from stripe_customers c join accounts a on a.id = c.account_id
      where c.account_id = ${accountId} and c.holder_id = ${id} and c.stripe_customer_id is not null
+       and ${isReached(sql`c.stripe_account`)}
      order by ${asCalled(sql`c.stripe_account`)} is not distinct from ${asCalled(sql`a.stripe_account`)} desc, c.stripe_account`,
   );

@@ -13,6 +13,10 @@ export const SOLD_ON = sql`coalesce(p.stripe_account, a.stripe_account, ${OWN}, 
 /** A name as calls at Stripe carry it; null = the platform's own. */
 export const asCalled = (name: Sql): Sql => sql`nullif(nullif(${name}, ${OWN}), '')`;
 
+/** Whether a Stripe account can be reached; what was connected and is no more cannot. */
+export const isReached = (name: Sql): Sql =>
+  sql`not exists (select from stripe_connections n where n.stripe_account = ${name} and n.disconnected_at is not null)`;
+
 type Row = { stripe_account: string | null };
 
 /**
@@ -44,6 +48,7 @@ export async function stripeAccountsOfAccount(em: EntityManager, accountId: stri
     sql`select distinct ${asCalled(sql`stripe_account`)} as stripe_account from (
        select stripe_account from accounts where id = ${accountId}
        union all select stripe_account from stripe_prices where account_id = ${accountId}) used
+     where stripe_account is null or ${isReached(sql`used.stripe_account`)}
      order by 1 nulls first`,
   );
   return rows.map(({ stripe_account }) => stripe_account);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CustomerIn } from '../money/customer-at-stripe.ts';
-import { asCalled } from '../money/stripe-account.ts';
+import { asCalled, isReached } from '../money/stripe-account.ts';
 import { query, run, sql } from '../sql.ts';
 
 /** A contact whose address or name Stripe does not know yet. */
@@ -17,7 +17,7 @@ const MOST = sql.lit(100);
 const CUSTOMERS = sql`(
   select jsonb_agg(jsonb_build_object('customerId', s.stripe_customer_id, 'stripeAccount', ${asCalled(sql`s.stripe_account`)})
     order by s.stripe_account, s.holder_id)
-  from stripe_customers s where s.contact_id = c.id and s.stripe_customer_id is not null)`;
+  from stripe_customers s where s.contact_id = c.id and s.stripe_customer_id is not null and ${isReached(sql`s.stripe_account`)})`;
 
 /**
  * Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer
@@ -36,7 +36,8 @@ export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]
     sql`update contacts c set stripe_sync_at = now() + interval '1 minute'
      where c.id in (
        select x.id from contacts x where x.stripe_sync_at <= now()
-         and exists (select from stripe_customers s where s.contact_id = x.id and s.stripe_customer_id is not null)
+         and exists (select from stripe_customers s where s.contact_id = x.id and s.stripe_customer_id is not null
+           and ${isReached(sql`s.stripe_account`)})
        order by x.stripe_sync_at limit ${MOST} for update of x skip locked)
      returning c.id, c.email, c.name, ${CUSTOMERS} as customers`,
   );

@@ -110,6 +110,15 @@ export function createStripeDouble(): StripeDouble {
       return `https://invoice.test/${invoiceId}`;
     },
     ownAccount: async () => OWN_ACCOUNT,
+    async readKey(key) {
+      note(double, 'read_key', `read:${key}`);
+      return { kind: 'opens', stripeAccount: `acct_of_${key.slice(-6)}` };
+    },
+    async placeEndpoint() {
+      const id = note(double, 'endpoint', `endpoint:${made.size}`);
+      return { id, secret: `whsec_of_${id}`, older: [] };
+    },
+    removeEndpoint: async (id) => void note(double, 'remove_endpoint', `remove:${id}`),
     async receiptOf() {
       note(double, 'card', 'card');
       return { number: 'INV-0001', card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 } };

@@ -103,9 +103,14 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
   const template = { params: { kind: 'login-link' } };
   const content = { params: { kind: 'pipeline', id: 'spring' } };
+  const connected = { params: { stripeAccount: 'acct_of_e_walk' } };
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
+    getStripe: {},
+    connectStripeByKey: { body: { restrictedKey: 'rk_test_of_the_walk' } },
+    rotateStripeSecret: { ...connected, body: {} },
+    disconnectStripe: { ...connected, body: { dryRun: true } },
     sendConfirmationLink: { body: { email: 'emmy@example.com' } },
     listPlansOnSale: {},
     signUp: { body: SIGN_UP },

@@ -6,10 +6,11 @@ import type pg from 'pg';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/health.ts';
-import type { SecretKey } from '../../api/auth/secrets.ts';
+import type { SecretKey } from '../../db/signature.ts';
 import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
+import { listenersOf } from '../../db/money/connections.ts';
 import { openOrm, poolOf, type Orm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { createDatabase } from '../ground/postgres.ts';
@@ -62,6 +63,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
   const stripe = createStripeDouble();
   const store = createEventStore(orm);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
+  const listeners = (accountId: string) => listenersOf(orm.em.fork(), accountId, settings.secretKey ?? SECRET_KEY);
   const deps: ApiDeps = {
     orm,
     answers,
@@ -77,7 +79,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     clockWaitMs: 300,
     receiveMs: settings.receiveMs ?? 30_000,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(orm, wakes), secrets, isLivemode: settings.isLivemode ?? false },
+      stripe: { store, wakeSoon: batchWakes(orm, wakes), secrets, listeners, isLivemode: settings.isLivemode ?? false },
       resend: { orm, secret: RESEND_SECRET },
     },
   };

@@ -51,6 +51,7 @@ describe('what may be read and written', () => {
     const reached = {
       settings: (await ask(role).patch('/v1/settings', { receipts: 'all' })).status !== 403,
       keys: (await ask(role).get('/v1/api-keys')).status !== 403,
+      stripe: (await ask(role).get('/v1/account/stripe')).status !== 403,
       products: (await ask(role).post('/v1/products', { name: 'X' })).status !== 403,
       grants: (await ask(role).post('/v1/grants', {})).status !== 403,
       clock: (await ask(role).post('/v1/test-clock/advance', {})).status !== 403,
@@ -61,6 +62,7 @@ describe('what may be read and written', () => {
     expect(reached).toEqual({
       settings: manages,
       keys: role === 'owner' || role === 'operator',
+      stripe: role === 'owner' || role === 'operator',
       products: manages || role === 'assistant',
       grants: manages || role === 'support',
       clock: manages,

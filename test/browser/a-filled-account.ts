@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
+import { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
 import { aBlock, aForm, anExpert, aPlatformAccount } from '../builders/rows.ts';
@@ -69,6 +70,7 @@ export async function fillAccount(site: Site) {
     ...calls,
     removalRequestId,
     differenceId: await aDifference(site, bought.live.purchaseId),
+    stripeAccount: await aConnection(site),
     ...newest,
     formId: await aForm(site.town.deps.orm.em.fork(), site.accountId),
     unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
@@ -82,6 +84,16 @@ export async function fillAccount(site: Site) {
     slug: String(slug),
     checkout: await checkoutTokenOf(site, bought.plan.offerId),
   };
+}
+
+/** A Stripe account of earlier sales. */
+async function aConnection({ town, accountId }: Site): Promise<string> {
+  const stripeAccount = `acct_${uuid().slice(-12)}`;
+  const kept = { sealedKey: null, keyEnding: null, stripeEndpointId: null, sealedSecrets: null, disconnectedAt: null };
+  const by = { actor: { kind: 'admin' as const, id: null }, connectedAt: NOW };
+  const of = { stripeAccount, accountId, kind: 'oauth', isLivemode: false } as const;
+  await town.deps.orm.em.fork().insert(StripeConnection, { ...of, ...kept, ...by });
+  return stripeAccount;
 }
 
 async function buyAll(site: Site, goldId: string): Promise<Record<Name, Bought>> {

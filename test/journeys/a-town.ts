@@ -7,6 +7,7 @@ import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
 import { notingDeliveries } from '../../db/inbox/event-types.ts';
+import { listenersOf, reachOf } from '../../db/money/connections.ts';
 import { openOrm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { keepSweeping } from '../../worker/sweep.ts';
@@ -59,13 +60,19 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const orm = await openOrm({ url: databaseUrl });
   const answers = listenForAnswers(databaseUrl);
   const apiKey = environment.STRIPE_API_KEY ?? '';
+  const secretKey = [environment.SECRET_KEY ?? ''] as const;
   const apiDeps: ApiDeps = {
     orm,
     answers,
     wakes: deps.wakes,
-    secretKey: [environment.SECRET_KEY ?? ''] as const,
+    secretKey,
     trustProxy: 0,
-    stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
+    stripe: createStripeGateway({
+      apiKey,
+      apiBase: sandbox.url,
+      timeoutMs: 5_000,
+      reachOf: (stripeAccount) => reachOf(orm.em.fork(), stripeAccount, secretKey),
+    }),
     publicUrl: environment.PUBLIC_URL ?? '',
     outsideReach: 'loopback',
     waitMs: 10_000,
@@ -78,6 +85,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
         store: notingDeliveries(createEventStore(orm), orm),
         wakeSoon: batchWakes(deps.orm, deps.wakes),
         secrets,
+        listeners: (accountId) => listenersOf(orm.em.fork(), accountId, secretKey),
         isLivemode: false,
       },
       resend: { orm, secret: undefined },

@@ -8,7 +8,8 @@ import type { AnyWrite, Proration, ReadyWrite } from '../../../workflows/domain/
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import type { CheckoutGateway, SubscribeInput } from './checkout-gateway.ts';
-import type { Account, MovedMoney, StripeLists } from './lists.ts';
+import type { Account, Endpoint, MovedMoney, StripeLists } from './lists.ts';
+import type { ConnectGateway } from './connect-gateway.ts';
 import type { MethodGateway } from './method-gateway.ts';
 
 export type * from './checkout-gateway.ts';
@@ -92,11 +93,8 @@ export type EventsQuery = {
   stripeAccount: Account;
 };
 
-/** A webhook endpoint; `types`: what it sends, `*` for everything. */
-export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
-
 /** Asked for with their own types. */
-type Others = StripeLists & MethodGateway & CheckoutGateway;
+type Others = StripeLists & MethodGateway & CheckoutGateway & ConnectGateway;
 
 /**
  * All that we ask of Stripe. Each call tries once; the caller decides when to retry. `key` is an

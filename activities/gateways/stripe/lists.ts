@@ -5,6 +5,9 @@ import type { Instant } from '../../../workflows/domain/instant.ts';
 /** Which Stripe account is meant [R22.5]; null = the platform's own. */
 export type Account = string | null;
 
+/** A webhook endpoint; `types`: what it sends, `*` for everything. */
+export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
+
 /** What moved money: a payment intent, or a charge alone. */
 export type MovedMoney = { paymentIntentId: string | null; chargeId: string | null };
 

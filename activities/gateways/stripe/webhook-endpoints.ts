@@ -7,11 +7,12 @@ type Version = Stripe.WebhookEndpointCreateParams.ApiVersion;
 
 const PAGE = 100;
 
-/** Every webhook endpoint of the platform's own account. */
-export async function listEndpoints(stripe: Stripe): Promise<Endpoint[]> {
+/** Every webhook endpoint of an account; without options the platform's own. */
+export async function listEndpoints(stripe: Stripe, options: Stripe.RequestOptions = {}): Promise<Endpoint[]> {
   const endpoints: Endpoint[] = [];
   const readAll = async () => {
-    for await (const endpoint of stripe.webhookEndpoints.list({ limit: PAGE })) endpoints.push(toEndpoint(endpoint));
+    for await (const endpoint of stripe.webhookEndpoints.list({ limit: PAGE }, options))
+      endpoints.push(toEndpoint(endpoint));
   };
   await orThrow(readAll());
   return endpoints;
@@ -20,12 +21,11 @@ export async function listEndpoints(stripe: Stripe): Promise<Endpoint[]> {
 /** `secret`: only this answer of Stripe's contains it. */
 export async function createEndpoint(
   stripe: Stripe,
-  url: string,
-  types: readonly string[],
-  apiVersion: string,
+  { url, types, apiVersion }: { url: string; types: readonly string[]; apiVersion: string },
+  options: Stripe.RequestOptions = {},
 ): Promise<{ endpoint: Endpoint; secret: string }> {
   const params = { url, enabled_events: [...types] as Types, api_version: apiVersion as Version };
-  const created = await orThrow(stripe.webhookEndpoints.create({ ...params, description: 'Perennial' }));
+  const created = await orThrow(stripe.webhookEndpoints.create({ ...params, description: 'Perennial' }, options));
   return { endpoint: toEndpoint(created), secret: created.secret ?? '' };
 }
 

@@ -100,6 +100,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   no_plan: asSaid,
   not_test_account: asSaid,
   stripe_not_connected: asSaid,
+  stripe_account_taken: asSaid,
+  permission_missing: asSaid,
   body_too_large: asSaid,
   unsupported_content_type: asSaid,
   validation_failed: ({ errors = [], detail }) =>

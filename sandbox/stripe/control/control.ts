@@ -9,6 +9,8 @@ import { Books, visible } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
+import { rollKey } from '../data/restricted-keys.ts';
+import { makeKey } from './restricted-keys.ts';
 import { ApiFault } from '../protocol/fault.ts';
 import { closeDispute, disputeTime, escalateInquiry } from '../payments/disputes.ts';
 import { openDispute } from '../payments/pay-intent.ts';
@@ -185,6 +187,12 @@ const CONTROLS: [method: string, pattern: RegExp, run: Control][] = [
   ['POST', /^\/_sandbox\/disputes\/([^/]+)\/escalate$/, escalate],
   ['POST', /^\/_sandbox\/disputes\/([^/]+)\/win$/, decide('won')],
   ['POST', /^\/_sandbox\/disputes\/([^/]+)\/lose$/, decide('lost')],
+  ['POST', /^\/_sandbox\/restricted-keys$/, (input, { body }) => makeKey(input.contextOf('').database, body)],
+  [
+    'POST',
+    /^\/_sandbox\/restricted-keys\/(\w+)\/roll$/,
+    (input, { id }) => (rollKey(input.contextOf('').database, id), {}),
+  ],
   ['GET', /^\/_sandbox\/requests$/, listRequests],
   ['DELETE', /^\/_sandbox\/requests$/, ({ log }) => ((log.entries = []), { data: [] })],
   ['POST', /^\/_sandbox\/settings$/, changeSettings],

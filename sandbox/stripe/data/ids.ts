@@ -47,6 +47,9 @@ export function newSecret(prefix: string): string {
   return `${prefix}_${randomText(32)}`;
 }
 
+/** Another account at Stripe, which nobody has opened yet. */
+export const newAccountId = (): string => `acct_${randomText(16)}`;
+
 /** The account that a secret key opens: the same key is always the same account. */
 export function accountOfKey(key: string): string {
   return `acct_${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;

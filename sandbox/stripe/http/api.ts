@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestLog, LoggedRequest } from '../data/request-log.ts';
 import type { FaultKind, StagedFaults } from '../data/staged-faults.ts';
+import type { DatabaseSync } from 'node:sqlite';
 import { Books } from '../data/books.ts';
+import { readRestrictedKey, type RestrictedKey } from '../data/restricted-keys.ts';
+import { checkPermission } from './permissions.ts';
 import type { BooksContext } from '../data/context.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
@@ -49,8 +52,9 @@ export function apiHandler(input: ApiInput): ApiHandler {
   const running = new Set<string>();
   return (request, response, url, body) => {
     const id = newId('request');
-    const account = accountOf(request);
-    if (!account) return send(response, { status: 401, body: JSON.stringify(noKey(request)), requestId: id });
+    const opened = openedBy(request, input.contextOf('').database);
+    if (!opened) return send(response, { status: 401, body: JSON.stringify(noKey(request)), requestId: id });
+    const { account } = opened;
     const asked = readRequest(request, url, body, { id, account, log: input.log });
     const lock = asked.key && `${account} ${asked.key}`;
     if (lock && running.has(lock)) return finish(response, asked, errorAnswer(stillRunning(), id));
@@ -62,7 +66,11 @@ export function apiHandler(input: ApiInput): ApiHandler {
       return;
     }
     const answer =
-      fault === '429' ? errorAnswer(tooMany(), id) : fault === 'reset' ? null : answerTo(input, asked, fault);
+      fault === '429'
+        ? errorAnswer(tooMany(), id)
+        : fault === 'reset'
+          ? null
+          : (forbidden(opened, asked) ?? answerTo(input, asked, fault));
     if (fault === 'reset' || fault === 'reset_after') {
       input.onChange();
       request.socket.destroy();
@@ -93,12 +101,26 @@ function readRequest(request: IncomingMessage, url: URL, body: string, known: Kn
   return { id, method, path: url.pathname, query: url.search.slice(1), body, account, key, entry };
 }
 
-function accountOf(request: IncomingMessage): string | null {
+/** The answer to what the key may not do; null = it may. */
+function forbidden(opened: RestrictedKey, { id, method, path }: ApiRequest): StoredAnswer | null {
+  try {
+    checkPermission(opened, method, path);
+    return null;
+  } catch (error) {
+    if (error instanceof ApiFault) return errorAnswer(error, id);
+    throw error;
+  }
+}
+
+/** Whose books a request is about, and what it may do there; null = there is no such key. */
+function openedBy(request: IncomingMessage, database: DatabaseSync): RestrictedKey | null {
   const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
   const key = scheme?.toLowerCase() === 'basic' ? (Buffer.from(token, 'base64').toString().split(':')[0] ?? '') : token;
   if (!/^(sk|rk)_test_\w+$/.test(key)) return null;
+  if (key.startsWith('rk_')) return readRestrictedKey(database, key);
   const connected = request.headers['stripe-account']?.toString();
-  return connected ? `${accountOfKey(key)}/${connected.replaceAll('/', '')}` : accountOfKey(key);
+  const own = accountOfKey(key);
+  return { account: connected ? `${own}/${connected.replaceAll('/', '')}` : own, permissions: null };
 }
 
 function noKey(request: IncomingMessage) {

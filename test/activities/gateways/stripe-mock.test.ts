@@ -92,6 +92,8 @@ const PROMOTION = {
 };
 
 /** Each method of the gateway, with everything that it may send. */
+const ENDPOINT = { url: 'https://willow.example/webhooks', types: HANDLED_EVENTS, apiVersion: '2024-06-20' };
+
 const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unknown>> = {
   send: async (stripe) => {
     for (const write of WRITES) {
@@ -183,6 +185,9 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   timeAt: (stripe) => stripe.timeAt(null),
   listEndpoints: (stripe) => stripe.listEndpoints(),
   createEndpoint: (stripe) => stripe.createEndpoint('https://willow.example/webhooks', HANDLED_EVENTS, '2024-06-20'),
+  readKey: (stripe) => stripe.readKey('rk_test_1', { clocks: true, endpoint: true }),
+  placeEndpoint: (stripe) => stripe.placeEndpoint({ stripeAccount: 'acct_1' }, ENDPOINT),
+  removeEndpoint: (stripe) => stripe.removeEndpoint('we_1', null),
   updateEndpoint: (stripe) => stripe.updateEndpoint('we_1', HANDLED_EVENTS),
 };
 
@@ -203,6 +208,7 @@ test('all kinds of requests were judged', () => {
   expect([...kinds].sort()).toMatchInlineSnapshot(`
    [
      "DELETE /v1/subscriptions/sub_1",
+     "DELETE /v1/webhook_endpoints/we_1",
      "GET /v1/account",
      "GET /v1/charges/ch_1",
      "GET /v1/checkout/sessions/cs_1",
@@ -212,17 +218,21 @@ test('all kinds of requests were judged', () => {
      "GET /v1/customers/cus_QXg1o8vcGmoR32/balance_transactions",
      "GET /v1/disputes",
      "GET /v1/disputes/dp_1",
+     "GET /v1/disputes/dp_none",
      "GET /v1/events",
+     "GET /v1/events/evt_none",
      "GET /v1/invoice_payments",
      "GET /v1/invoices",
      "GET /v1/invoices/in_1",
      "GET /v1/payment_intents",
      "GET /v1/payment_intents/pi_1",
+     "GET /v1/payment_intents/pi_none",
      "GET /v1/payment_methods/pm_1",
      "GET /v1/prices/price_1",
      "GET /v1/refunds",
      "GET /v1/refunds/re_1",
      "GET /v1/setup_intents",
+     "GET /v1/setup_intents/seti_none",
      "GET /v1/subscription_schedules/sub_sched_1",
      "GET /v1/subscriptions",
      "GET /v1/subscriptions/sub_1",
@@ -231,10 +241,13 @@ test('all kinds of requests were judged', () => {
      "GET /v1/webhook_endpoints",
      "POST /v1/checkout/sessions",
      "POST /v1/checkout/sessions/cs_1/expire",
+     "POST /v1/checkout/sessions/cs_none/expire",
      "POST /v1/coupons",
+     "POST /v1/coupons/none",
      "POST /v1/customers",
      "POST /v1/customers/cus_1",
      "POST /v1/customers/cus_QXg1o8vcGmoR32/balance_transactions",
+     "POST /v1/customers/cus_none",
      "POST /v1/invoices",
      "POST /v1/invoices/create_preview",
      "POST /v1/invoices/in_1/pay",
@@ -244,20 +257,29 @@ test('all kinds of requests were judged', () => {
      "POST /v1/invoices/in_made/add_lines",
      "POST /v1/invoices/in_made/finalize",
      "POST /v1/invoices/in_made/pay",
+     "POST /v1/invoices/in_none/void",
      "POST /v1/payment_methods/pm_1/detach",
+     "POST /v1/payment_methods/pm_none/detach",
      "POST /v1/prices",
+     "POST /v1/prices/price_none",
      "POST /v1/products",
+     "POST /v1/products/prod_none",
      "POST /v1/promotion_codes",
      "POST /v1/promotion_codes/promo_1",
+     "POST /v1/promotion_codes/promo_none",
      "POST /v1/refunds",
+     "POST /v1/refunds/re_none",
      "POST /v1/subscription_schedules",
      "POST /v1/subscription_schedules/sub_sched_1",
      "POST /v1/subscription_schedules/sub_sched_1/release",
      "POST /v1/subscriptions/sub_1",
+     "POST /v1/subscriptions/sub_none",
      "POST /v1/test_helpers/test_clocks",
      "POST /v1/test_helpers/test_clocks/clock_1/advance",
+     "POST /v1/test_helpers/test_clocks/clock_none/advance",
      "POST /v1/webhook_endpoints",
      "POST /v1/webhook_endpoints/we_1",
+     "POST /v1/webhook_endpoints/we_none",
    ]
   `);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { seal, unseal } from '../../../api/auth/seal.ts';
+import { seal, unseal } from '../../../db/seal.ts';
 import { checkoutToken, readCheckoutToken } from '../../../api/auth/secrets.ts';
 
 describe('a change of SECRET_KEY', () => {

@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { SecretKey } from './secrets.ts';
+import type { SecretKey } from './signature.ts';
 
 const keyOf = (key: string): Buffer => createHash('sha256').update(`seal:${key}`).digest();
 
-/** A JSON value that only this service can read again: stored answers that carry a key or token. */
+/**
+ * A JSON value that only this service can read again: stored answers that carry a key or token, and
+ * keys at Stripe.
+ */
 export function seal(value: unknown, secretKey: SecretKey): { sealed: string } {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secretKey[0]), iv);

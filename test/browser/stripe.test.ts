@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { ENOUGH, anOwnStripe, aRestrictedKey } from '../journeys/own-stripe.ts';
+import { aWindow, page, site, usePages, visit } from './use-pages.ts';
+
+usePages();
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const textOf = () => page.locator('main').innerText();
+
+test('the owner connects a Stripe account, sees what a poor key lacks, changes its secret and disconnects it', async () => {
+  const own = await anOwnStripe(site);
+  const poor = await aRestrictedKey({ permissions: ENOUGH.filter((one) => !one.startsWith('Customers')) });
+
+  await page.goto('/');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stripe', exact: true }).click();
+  expect(await textOf()).toContain('paid to the Stripe account of whoever runs this platform');
+  await page.getByLabel('Restricted key').fill(poor.key);
+  await press('Connect');
+  await page.getByRole('alert').waitFor();
+  expect(await textOf()).toContain('Customers (write)');
+  expect(await page.content()).not.toContain(poor.key);
+  await visit.look();
+
+  await page.getByLabel('Restricted key').fill(own.key);
+  await page.getByLabel('Signing secret of the webhook endpoint').fill(own.webhookSecret);
+  await press('Connect');
+  await page.getByText('what is bought from now on is paid there').waitFor();
+  expect(await textOf()).toContain(`a restricted key that ends in ${own.key.slice(-4)}`);
+  await visit.look();
+  const id = await site.buy(await site.offer());
+  expect((await own.all.subscriptions.retrieve(await site.subscriptionOf(id))).status).toBe('active');
+
+  const { key } = await aRestrictedKey({ account: own.account });
+  await page.getByLabel('Restricted key').fill(key);
+  await press('Connect');
+  await page.getByRole('button', { name: 'Change its webhook secret' }).click();
+  await page.getByText('has a new secret').waitFor();
+  expect(await textOf()).toContain('made by us');
+
+  await page.getByRole('link', { name: 'Disconnect' }).click();
+  await page.getByText('One purchase is still charged there.').waitFor();
+  await visit.look();
+  await press('Disconnect it all the same');
+  await page.getByText('It is disconnected.').waitFor();
+  expect((await site.owner.get('/v1/account/stripe')).body).toMatchObject({ sellsOn: 'platform' });
+});
+
+test('nobody but the owner reaches the page', async () => {
+  const { page: theirs } = await aWindow({ as: 'administrator' });
+
+  const answer = await theirs.goto('/settings/stripe');
+
+  expect(answer?.status()).toBe(403);
+  await theirs.goto('/');
+  expect(await theirs.getByRole('link', { name: 'Stripe', exact: true }).count()).toBe(0);
+});
