@@ -16,7 +16,7 @@ import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.
 import { connectOf } from './stripe/connect.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
-import { checkoutTry } from './stripe/checkout-try.ts';
+import { endedCheckout } from './stripe/ended-checkout.ts';
 import { failureOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway, StripeLists } from './stripe/gateway.ts';
@@ -89,7 +89,7 @@ export function createStripeGateway(options: StripeGatewayOptions): StripeGatewa
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
     useCard: (input, account) => useCard(stripe, input, account),
     expireCheckout: (id, account) => expireCheckout(stripe, id, account),
-    checkoutTry: (id, account) => checkoutTry(stripe, id, account),
+    endedCheckout: (id, account) => endedCheckout(stripe, id, account),
     createClock: (input, key, account) => createClock(stripe, input, key, account),
     readClock: (id, account) => readClock(stripe, id, account),
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),

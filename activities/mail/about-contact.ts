@@ -38,6 +38,13 @@ export const ABOUT_CONTACT: Writers = {
     const { url: confirmUrl, expiresAt } = oneTimeLink(writing);
     return { site, wording: textOf(data, 'wording') ?? '', confirmUrl, expiresAt };
   },
+  'checkout-recovery': ({ material: { customer, site, data } }) => ({
+    site,
+    contactName: customer?.name ?? null,
+    offerName: textOf(data, 'offerName') ?? '',
+    recoverUrl: textOf(data, 'recoverUrl') ?? '',
+    expiresAt: textOf(data, 'expiresAt') ?? '',
+  }),
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Orm } from '../../db/orm.ts';
 import { closeCheckout } from '../../db/purchase/checkouts.ts';
@@ -10,9 +9,20 @@ import {
 } from '../../db/purchase/ended-checkouts.ts';
 import type { EndReason } from '../../db/entities/checkout.ts';
 import { log } from '../../log.ts';
-import { StripeMissing, StripeRefused, type CheckoutTry, type StripeGateway } from '../gateways/stripe.ts';
+import {
+  StripeMissing,
+  StripeRefused,
+  type CheckoutTry,
+  type EndedCheckout,
+  type StripeGateway,
+} from '../gateways/stripe.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 
-type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'expireCheckout' | 'checkoutTry'> };
+type Deps = {
+  orm: Orm;
+  gateway: Pick<StripeGateway, 'expireCheckout' | 'endedCheckout'>;
+  wakes: Pick<Wakes, 'startMail'>;
+};
 
 const REASONS: Record<CheckoutTry, EndReason> = { nothing: 'left', refused: 'declined', begun: 'expired' };
 
@@ -21,8 +31,9 @@ const AT_ONCE = 4;
 
 /**
  * Ends checkouts whose time is over although no event has said so, and asks Stripe why those that
- * ended did. `accountId`: of a test account whose clock makes a step; null = of all others. Safe at
- * any time, by any number of workers; what Stripe does not answer is asked again later.
+ * ended did; whoever agreed to it is mailed the link to begin anew. `accountId`: of a test account
+ * whose clock makes a step; null = of all others. Safe at any time, by any number of workers; what
+ * Stripe does not answer is asked again later.
  */
 export async function endCheckouts(deps: Deps, accountId: string | null): Promise<void> {
   const em = deps.orm.em.fork();
@@ -43,20 +54,24 @@ async function each(watched: Watched[], look: (one: Watched) => Promise<void>): 
 }
 
 /** Whoever pays at this very moment is not shut out: then Stripe says that it is completed. */
-async function end({ orm, gateway }: Deps, { endsAt, purchaseId, ...one }: Watched): Promise<void> {
-  const em = orm.em.fork();
+async function end(deps: Deps, { endsAt, purchaseId, ...one }: Watched): Promise<void> {
+  const em = deps.orm.em.fork();
   const soldOn = await stripeAccountOf(em, purchaseId);
-  const state = await orWithoutIt(gateway.expireCheckout(one.stripeSessionId, soldOn), 'expired' as const);
+  const state = await orWithoutIt(deps.gateway.expireCheckout(one.stripeSessionId, soldOn), 'expired' as const);
   await closeCheckout(em, one, state, endsAt);
-  if (state === 'expired') await explain({ orm, gateway }, { endsAt, purchaseId, ...one });
+  if (state === 'expired') await explain(deps, { endsAt, purchaseId, ...one });
 }
 
-async function explain({ orm, gateway }: Deps, { id, purchaseId, stripeSessionId }: Watched): Promise<void> {
-  const em: EntityManager = orm.em.fork();
+/** The email is sent by a workflow; the sweep finds one that dies with this process. */
+async function explain({ orm, gateway, wakes }: Deps, { id, purchaseId, stripeSessionId }: Watched): Promise<void> {
+  const em = orm.em.fork();
   const soldOn = await stripeAccountOf(em, purchaseId);
-  const tried = await orWithoutIt(gateway.checkoutTry(stripeSessionId, soldOn), 'nothing' as const);
-  await explainCheckout(em, id, REASONS[tried]);
+  const { tried, recovery } = await orWithoutIt(gateway.endedCheckout(stripeSessionId, soldOn), NOTHING_KNOWN);
+  const emailId = await explainCheckout(em, id, { reason: REASONS[tried], recovery });
+  if (emailId !== null) await wakes.startMail(emailId);
 }
+
+const NOTHING_KNOWN: EndedCheckout = { tried: 'nothing', recovery: null };
 
 /** What Stripe has no more can be paid no more, and nobody can say what was tried there. */
 async function orWithoutIt<Answer>(answer: Promise<Answer>, instead: Answer): Promise<Answer> {

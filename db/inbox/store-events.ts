@@ -110,8 +110,12 @@ async function matchWhatWaited(em: EntityManager, found: Map<string, FoundRow>):
 }
 
 async function insert(em: EntityManager, batch: Batch): Promise<Map<string, FoundRow>> {
-  const hasEnds = batch.some(({ item: { event } }) => event.kind === PAYMENT_FAILED || event.kind === EXPIRED);
-  const found = await query<FoundRow>(em, storing(arrived(batch), hasEnds ? sql`, ${END_CHECKOUTS}` : sql.raw('')));
+  const kinds = new Set(batch.map(({ item: { event } }) => event.kind));
+  const more = [
+    ...(kinds.has(PAYMENT_FAILED) || kinds.has(EXPIRED) ? [END_CHECKOUTS] : []),
+    ...(kinds.has(COMPLETED) ? [FOLLOW_RECOVERED] : []),
+  ];
+  const found = await query<FoundRow>(em, storing(arrived(batch), sql.join([sql``, ...more], sql`, `)));
   return new Map(found.map((row) => [row.id, row]));
 }
 
@@ -141,6 +145,7 @@ function arrived(batch: Batch): Sql {
 
 const PAYMENT_FAILED = 'checkout.session.async_payment_failed';
 const EXPIRED = 'checkout.session.expired';
+const COMPLETED = 'checkout.session.completed';
 
 /**
  * A further part, for the few batches that have such an event. Why a session expired, Stripe is
@@ -152,6 +157,13 @@ const END_CHECKOUTS = sql`ended as (
     from judged j join stored using (id) join purchases p on p.id = j.subject_id
     where c.purchase_id = p.id and p.started_at is null
       and (j.kind = ${sql.lit(PAYMENT_FAILED)} or (j.kind = ${sql.lit(EXPIRED)} and c.state = 'open'))
+  )`;
+
+/** Of a session that was begun anew the second ref is the one that had expired. */
+const FOLLOW_RECOVERED = sql`followed as (
+    update checkouts c set stripe_session_id = j.refs[1] from judged j join stored using (id)
+    where j.kind = ${sql.lit(COMPLETED)} and cardinality(j.refs) = 2
+      and c.purchase_id = j.subject_id and c.stripe_session_id = j.refs[2]
   )`;
 
 /** What its purchase has nothing to do with: it is applied by being stored. */

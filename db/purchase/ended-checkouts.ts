@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EndReason } from '../entities/checkout.ts';
 import { toInstant } from '../instants.ts';
-import { query, run, sql, type Sql } from '../sql.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /** A checkout whose session is asked about at Stripe; `endsAt`: when its time is, or was, over. */
 export type Watched = { id: string; purchaseId: string; stripeSessionId: string; endsAt: Instant };
@@ -53,6 +54,42 @@ async function take(em: EntityManager, which: Sql, endsAt: Sql): Promise<Watched
   }));
 }
 
-/** Why a checkout ended; what is known already stays. */
-export const explainCheckout = (em: EntityManager, id: string, reason: EndReason): Promise<unknown> =>
-  run(em, sql`update checkouts set reason = ${reason}, look_at = null where id = ${id} and reason is null`);
+/** Stripe's link by which an expired session is begun anew, and until when. */
+export type RecoveryLink = { url: string; until: Instant };
+
+/** Who comes back after so long has decided otherwise, or bought elsewhere. */
+const RECENT = sql`interval '3 days'`;
+
+/**
+ * Keeps why a checkout ended, once, and in the same statement queues the email with the link by
+ * which it is begun anew: once per checkout, unless the account has switched it off, or there is
+ * something newer of the same offer. Whether its contact agreed to such mail is asked when it is
+ * sent. Returns the email's id; null = there is none.
+ */
+export async function explainCheckout(
+  em: EntityManager,
+  id: string,
+  { reason, recovery }: { reason: EndReason; recovery: RecoveryLink | null },
+): Promise<string | null> {
+  const now = sql`coalesce(a.clock_step, a.clock_at, now())`;
+  const link = sql`jsonb_build_object('recoverUrl', ${recovery?.url ?? ''}::text, 'expiresAt', ${recovery?.until ?? null}::text)`;
+  const [queued] = await query<{ id: string }>(
+    em,
+    sql`with explained as (
+       update checkouts set reason = ${reason}, look_at = null where id = ${id} and reason is null returning *
+     )
+     insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, is_marketing, due_at)
+     select gen_random_uuid(), c.account_id, ${RECOVERY}, 'checkout:' || c.id, 0, 'contact', c.contact_id,
+       ${link} || jsonb_build_object('offerName', o.name), false, true, ${now}
+     from explained c join accounts a on a.id = c.account_id join offers o on o.id = c.offer_id
+     where ${recovery !== null} and c.ended_at > ${now} - ${RECENT} and o.archived_at is null and a.suspended_at is null
+       and not coalesce(a.settings -> 'emailsOff', '[]') ? ${RECOVERY}
+       and not exists (select from checkouts n where n.holder_id = c.holder_id and n.offer_id = c.offer_id and n.id > c.id)
+       and not exists (select from purchases p where p.holder_id = c.holder_id and p.offer_id = c.offer_id
+         and p.started_at is not null and (p.is_live or p.started_at >= c.created_at))
+     on conflict (account_id, kind, record_key, recipient_id) do nothing returning id`,
+  );
+  return queued?.id ?? null;
+}
+
+const RECOVERY: EmailKind = 'checkout-recovery';

@@ -31,4 +31,30 @@ export const MARKETING_ENTRIES = {
     ],
     action: { label: 'Confirm', url: 'confirmUrl' },
   },
+  /** Once after a checkout that was not paid, to those alone who subscribed [R3.4, R13.3]. */
+  'checkout-recovery': {
+    name: 'Recovery of a checkout',
+    about: 'contact',
+    to: 'contact',
+    offBy: 'account',
+    isMarketing: true,
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: { contactName: 'text?', offerName: 'text', recoverUrl: 'url', expiresAt: 'day' },
+    text: {
+      subject: '{{offerName}} is still waiting for you',
+      preview: 'Go on where you stopped.',
+      heading: 'You have not finished yet',
+      body: [
+        'You began to buy {{offerName}} and did not finish. If you would like to, go on where you stopped:',
+        '{{action}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['The link works until', 'expiresAt'],
+    ],
+    action: { label: 'Go on', url: 'recoverUrl' },
+  },
 } as const satisfies Entries;

@@ -133,3 +133,82 @@ test('where the event is lost, the session is looked at when its time is over', 
 
   expect(await shown(site)).toEqual([['ended', 'left', '2027-01-31T08:00:00.000Z']]);
 });
+
+type Sent = { kind: string; state: string; reason: string | null; dueAt: string };
+
+const recoveries = async (site: Site): Promise<Sent[]> =>
+  (await site.must<{ data: Sent[] }>(site.owner.get('/v1/emails?kind=checkout-recovery'))).data;
+
+const subscribe = (site: Site, email: string) =>
+  town.deps.orm.em
+    .fork()
+    .execute(`update contacts set marketing_status = 'subscribed' where account_id = ? and email = ?`, [
+      site.accountId,
+      email,
+    ]);
+
+/** Opens the link that Stripe made for a session, as whoever gets the email does. */
+async function beginAnew(sessionId: string): Promise<string> {
+  const { after_expiration: after } = await town.sandbox.stripe.checkout.sessions.retrieve(sessionId);
+  const answer = await fetch(after?.recovery?.url ?? '', { redirect: 'manual' });
+  return (answer.headers.get('location') ?? '').split('/').at(-1)!;
+}
+
+test('who subscribed is mailed the link once, in its order; everybody else is not, and it says why', async () => {
+  const site = await aSite(town);
+  const [ada, eve] = [site.newEmail(), site.newEmail()];
+  await site.checkOut(await site.offer(), ada);
+  await site.checkOut(await site.offer(), eve);
+  await subscribe(site, ada);
+
+  await site.moveTo('2027-02-03T09:00:00.000Z');
+  await endCheckouts(town.deps, null);
+
+  const at = '2027-02-01T09:00:00.000Z';
+  const sent = await recoveries(site);
+  expect(sent.map(({ state, reason, dueAt }) => [state, reason, dueAt]).sort()).toEqual([
+    ['sent', null, at],
+    ['suppressed', 'never_subscribed', at],
+  ]);
+  const [mail] = (await town.mailbox.emails()).filter(({ to }) => [to].flat().includes(ada)).slice(-1);
+  expect(mail?.headers).toMatchObject({ 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
+});
+
+test.each([
+  ['a subscription', {}],
+  ['what is paid once', { price: { kind: 'one_time', amountMinor: 4_900, currency: 'usd' } }],
+])('%s that is bought by the link is told on the checkout that was left', async (_what, wish) => {
+  const site = await aSite(town);
+  const { purchaseId, sessionId } = await site.checkOut(await site.offer(wish));
+  await tryCard(sessionId, DECLINED);
+  await site.moveTo('2027-02-02T09:00:00.000Z');
+
+  await site.pay(await beginAnew(sessionId));
+  await eventually(() => site.must(site.owner.get(`/v1/purchases/${purchaseId}`)));
+  await site.quiet();
+
+  expect(await kept(site)).toEqual([
+    expect.objectContaining({
+      state: 'ended',
+      reason: 'declined',
+      recoveredBy: purchaseId,
+      recoveredAt: '2027-02-02T09:00:00.000Z',
+    }),
+  ]);
+});
+
+test('no email where the site has switched it off, and none where another checkout took its place', async () => {
+  const [quiet, site] = [await aSite(town), await aSite(town)];
+  await quiet.must(quiet.owner.patch('/v1/settings', { emailsOff: ['checkout-recovery'] }));
+  await quiet.checkOut(await quiet.offer());
+  const offer = await site.offer();
+  const email = site.newEmail();
+  await site.checkOut(offer, email);
+  await site.checkOut(offer, email);
+
+  await quiet.moveTo('2027-02-03T09:00:00.000Z');
+  await site.moveTo('2027-02-03T09:00:00.000Z');
+
+  expect(await recoveries(quiet)).toEqual([]);
+  expect(await recoveries(site)).toHaveLength(1);
+});

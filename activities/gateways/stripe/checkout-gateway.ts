@@ -71,6 +71,12 @@ export type CheckoutSession = {
  */
 export type CheckoutTry = 'nothing' | 'refused' | 'begun';
 
+/**
+ * What an expired session has come to; `recovery`: Stripe's link by which it is begun anew, and
+ * until when; null = it has none.
+ */
+export type EndedCheckout = { tried: CheckoutTry; recovery: { url: string; until: Instant } | null };
+
 /** What is asked of Stripe's pages on which an offer is bought, or a card is left. */
 export type CheckoutGateway = {
   /** The paid invoice of what a session sold once; nothing while it is not paid. */
@@ -86,6 +92,6 @@ export type CheckoutGateway = {
   useCard(input: UseCardInput, stripeAccount: Account): Promise<string | null>;
   /** Ends an open session, unless it has been completed by then. */
   expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
-  /** What came last of what was tried on the page of a session. @throws StripeMissing */
-  checkoutTry(sessionId: string, stripeAccount: Account): Promise<CheckoutTry>;
+  /** How a session ended that was not paid. @throws StripeMissing */
+  endedCheckout(sessionId: string, stripeAccount: Account): Promise<EndedCheckout>;
 };

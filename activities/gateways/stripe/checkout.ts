@@ -29,6 +29,8 @@ export async function createCheckout(
     metadata: { purchaseId, accountId, offerId, contactId },
     success_url: input.successUrl,
     cancel_url: input.cancelUrl,
+    // Its link is mailed to whoever agreed to get such mail.
+    after_expiration: { recovery: { enabled: true } },
     ...(input.note && { custom_text: { submit: { message: input.note } } }),
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
   };

@@ -68,12 +68,13 @@ const hasOtherMethod = ({ data }: Stripe.Event): boolean => {
  * known by its invoice: a refund or dispute has to say which one it was.
  */
 function fromSession(
-  { id, mode, subscription, invoice, metadata }: Stripe.Checkout.Session,
+  { id, mode, subscription, invoice, metadata, recovered_from: from }: Stripe.Checkout.Session,
   type: Stripe.Event['type'],
 ): Route {
   if (mode === 'setup' && type === 'checkout.session.expired') return NOWHERE;
   if (mode === 'setup') return { ...NOWHERE, refs: ids(id), pointsAt: purchaseIdIn(metadata) };
-  return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice) };
+  // One that was begun anew is known by the one that had expired.
+  return { ...NOWHERE, refs: ids(id, from), names: ids(...(from ? [id] : []), subscription, invoice) };
 }
 
 type Expandable = string | { id?: string } | null | undefined;

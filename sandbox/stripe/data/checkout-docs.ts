@@ -11,8 +11,17 @@ export interface SessionLine {
   quantity: number;
 }
 
+/** By its link an expired session is begun anew; it comes with the expiry, and lasts 30 days. */
+export interface Recovery {
+  allow_promotion_codes: boolean;
+  enabled: boolean;
+  expires_at: number | null;
+  url: string | null;
+}
+
 export interface CheckoutSession extends Doc {
   object: 'checkout.session';
+  after_expiration: { recovery: Recovery | null } | null;
   amount_total: number | null;
   cancel_url: string | null;
   client_reference_id: string | null;
@@ -34,6 +43,7 @@ export interface CheckoutSession extends Doc {
   payment_intent: string | null;
   payment_method_collection: 'always' | 'if_required' | null;
   payment_status: 'paid' | 'unpaid' | 'no_payment_required';
+  recovered_from: string | null;
   setup_intent: string | null;
   status: 'open' | 'complete' | 'expired';
   subscription: string | null;

@@ -7,6 +7,7 @@ import {
   type CheckoutOutcome,
 } from '../checkout/complete.ts';
 import { answerInvoiceAuthentication, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
+import { recoverSession } from '../checkout/recover.ts';
 import { accountHolding } from '../data/account-holding.ts';
 import { Books } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
@@ -34,7 +35,7 @@ interface Reply {
 /** The pages that people see: checkout and invoices. Plain forms, no script. */
 export function hostedHandler(input: HostedInput) {
   return (request: IncomingMessage, response: ServerResponse, url: URL, body: string): void => {
-    const [, what, id = ''] = /^\/(c\/pay|invoice|payment)\/([^/]+)$/.exec(url.pathname) ?? [];
+    const [, what, id = ''] = /^\/(c\/pay|c\/recover|invoice|payment)\/([^/]+)$/.exec(url.pathname) ?? [];
     const form = request.method === 'POST' ? new URLSearchParams(body) : null;
     const reply = what ? answer(input, what, id, form) : notFound();
     response.writeHead(reply.status, {
@@ -65,6 +66,7 @@ function answer({ contextOf }: HostedInput, what: string, id: string, form: URLS
 
 const REPLIES: Record<string, (books: Books, id: string, form: URLSearchParams | null) => Reply> = {
   'c/pay': checkoutReply,
+  'c/recover': recoveryReply,
   invoice: invoiceReply,
   payment: paymentReply,
 };
@@ -95,6 +97,13 @@ function checkoutReply(books: Books, id: string, form: URLSearchParams | null): 
   const typed = { name: form.get('name') ?? '', number: form.get('number') ?? '', email: form.get('email') ?? '' };
   const why = error ?? (outcome?.kind === 'declined' ? outcome.error.message : undefined);
   return { status: why ? 402 : 200, body: checkoutPage(books.need('checkout.session', id), at, why, typed) };
+}
+
+/** Whoever opens the link of an expired session goes on with a copy of it. */
+function recoveryReply(books: Books, id: string): Reply {
+  const session = books.need('checkout.session', id);
+  const copy = recoverSession(books, session, books.customerTime(session.customer));
+  return copy ? { status: 303, body: '', location: copy.url ?? '' } : { status: 410, body: closedPage(session) };
 }
 
 function submit(books: Books, session: CheckoutSession, form: URLSearchParams, at: number): CheckoutOutcome {

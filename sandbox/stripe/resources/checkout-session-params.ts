@@ -70,6 +70,7 @@ export const create = z.strictObject({
       trial_settings: trialSettings,
     })
     .optional(),
+  after_expiration: z.strictObject({ recovery: z.strictObject({ enabled: flag }).optional() }).optional(),
   custom_text: z.strictObject({ submit: z.strictObject({ message: text }).optional() }).optional(),
   ui_mode: z.enum(['hosted_page']).optional(),
   allow_promotion_codes: z.literal('false').optional(),

@@ -123,7 +123,6 @@ export const LINE_CONSTANTS = {
 
 export const CHECKOUT_SESSION_CONSTANTS = {
   adaptive_pricing: null,
-  after_expiration: null,
   allow_promotion_codes: null,
   allowed_payment_method_types: null,
   automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -147,7 +146,6 @@ export const CHECKOUT_SESSION_CONSTANTS = {
   payment_method_types: ['card'],
   permissions: null,
   phone_number_collection: { enabled: false },
-  recovered_from: null,
   saved_payment_method_options: null,
   shipping_address_collection: null,
   shipping_cost: null,

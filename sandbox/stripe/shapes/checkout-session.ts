@@ -21,6 +21,7 @@ export interface SessionInput {
   currency?: string | undefined;
   metadata?: Metadata | undefined;
   invoice_creation?: InvoiceCreation | undefined;
+  after_expiration?: { recovery?: { enabled: boolean } | undefined } | undefined;
   custom_text?: { submit?: { message: string } | undefined } | undefined;
 }
 
@@ -38,6 +39,7 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     object: 'checkout.session',
     ...CHECKOUT_SESSION_CONSTANTS,
     ...amountsOf(input),
+    ...recoveryOf(input),
     discounts: input.discounts,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
@@ -67,6 +69,13 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     _intentData: {},
     _pendingMethod: null,
   };
+}
+
+/** A new session is no copy of another one. */
+function recoveryOf({ after_expiration: asked }: SessionInput) {
+  const unknown = { allow_promotion_codes: false, expires_at: null, url: null };
+  const recovery = asked?.recovery && { ...unknown, enabled: asked.recovery.enabled };
+  return { after_expiration: recovery ? { recovery } : null, recovered_from: null };
 }
 
 function amountsOf({ mode, amountNow, amountOff }: SessionInput) {

@@ -120,7 +120,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   ownAccount: (stripe) => stripe.ownAccount(),
   readSale: (stripe) => stripe.readSale('cs_1', null),
   readCheckout: (stripe) => stripe.readCheckout('cs_1', null),
-  checkoutTry: (stripe) => stripe.checkoutTry('cs_2', null),
+  endedCheckout: (stripe) => stripe.endedCheckout('cs_2', null),
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   changeQuote: (stripe) =>
     stripe.changeQuote({ subscriptionId: 'sub_1', priceId: 'price_1', proration: 'prorate', asOf: AT }, null),

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { queueHindrance, queueOptIn } from '../../../db/people/login-links.ts';
+import { aLeftCheckout, LEFT_SAYS } from './a-left-checkout.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
 import { OF_ADDRESSES } from './kinds-of-accounts.ts';
@@ -26,6 +27,10 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
   const id = await queueHindrance(em, 'ada@example.com', { kind: 'promotion-code-refused', realNow: T0, data });
 
   expect(await said(id ?? 'none')).toMatchObject({ offerName: 'Coaching', code: 'SPRING', why, offerUrl: LINKS.offer });
+});
+
+test('what somebody began to buy, with the link by which they go on', async () => {
+  expect(await said(await aLeftCheckout(ground))).toMatchObject(LEFT_SAYS);
 });
 
 test('a subscription that somebody asked for, to be confirmed, with what is agreed to and nobody’s name', async () => {

@@ -9,4 +9,9 @@ export const OF_ACCOUNTS: readonly EmailKind[] = [
 ];
 
 /** Emails to whoever has an address that somebody typed. */
-export const OF_ADDRESSES: readonly EmailKind[] = ['requirement-missing', 'promotion-code-refused', 'double-opt-in'];
+export const OF_ADDRESSES: readonly EmailKind[] = [
+  'requirement-missing',
+  'promotion-code-refused',
+  'double-opt-in',
+  'checkout-recovery',
+];

@@ -1,20 +1,28 @@
 import type Stripe from 'stripe';
 import { reading } from './call.ts';
 import { orNull, orThrow, StripeMissing } from './failures.ts';
-import type { Account, CheckoutTry } from './gateway.ts';
+import type { Account, CheckoutTry, EndedCheckout } from './gateway.ts';
+import { fromUnix } from './instants.ts';
 import { billedSubscription } from './invoice-fact.ts';
 import { invoiceOf } from './payment-intent.ts';
 import { idOf } from './unreadable.ts';
 
 type Session = Stripe.Checkout.Session;
 
-/**
- * What was tried on the page of a session that did not pay. Stripe's session does not say it, so
- * the intents are looked at that its customer has left meanwhile.
- */
-export async function checkoutTry(stripe: Stripe, sessionId: string, account: Account): Promise<CheckoutTry> {
+/** How a session ended that was not paid, and by which link it is begun anew. */
+export async function endedCheckout(stripe: Stripe, sessionId: string, account: Account): Promise<EndedCheckout> {
   const session = await orNull(stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)));
   if (!session) throw new StripeMissing(sessionId);
+  const { url, expires_at: until } = session.after_expiration?.recovery ?? { url: null, expires_at: null };
+  const recovery = url && until ? { url, until: fromUnix(until) } : null;
+  return { tried: await triedOn(stripe, session, account), recovery };
+}
+
+/**
+ * Stripe's session does not say what was tried on its page, so the intents are looked at that its
+ * customer has left meanwhile.
+ */
+async function triedOn(stripe: Stripe, session: Session, account: Account): Promise<CheckoutTry> {
   const customer = idOf(session.customer);
   if (customer === null) return 'nothing';
   const meanwhile = { customer, created: { gte: session.created, lte: session.expires_at }, limit: 100 };
