@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { parseInstant } from '../../workflows/domain/instant.ts';
 
@@ -37,14 +38,34 @@ export const reasonText = text(100);
 /** Forms end their lines in two characters. */
 export const freeText = text(2000).overwrite((given) => given.replaceAll('\r\n', '\n'));
 
-/** Trimmed and lower-cased [R3.1]. */
+const MOST_OF_EMAIL = 254;
+/** Zod's own, but for top-level domains of other scripts: `.xn--p1ai` is Russia's. */
+const ADDRESS =
+  /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]{2,59})$/;
+
+/**
+ * Trimmed and lower-cased, its domain as mail servers know it (`xn--…`) [R3.1]. Our provider mails
+ * no letters beyond ASCII before the @ (RFC 6531), so such an address is refused with that reason.
+ */
 export const email = z
   .string('must be an email address')
   .trim()
   .toLowerCase()
-  .max(254, 'must have at most 254 characters')
-  .pipe(z.email('must be an email address'))
+  .overwrite(withAsciiDomain)
+  .max(MOST_OF_EMAIL, `must have at most ${MOST_OF_EMAIL} characters`)
+  .refine((text) => /^[\0-\x7f]*$/.test(text.slice(0, text.lastIndexOf('@') + 1)), {
+    error: 'must have only letters without accents before the @: other addresses cannot be mailed yet',
+    abort: true,
+  })
+  .pipe(z.email({ pattern: ADDRESS, error: 'must be an email address' }))
   .meta({ format: 'email', examples: ['ada@example.com'] });
+
+function withAsciiDomain(text: string): string {
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  if (at < 0 || text.length > MOST_OF_EMAIL || /^[\0-\x7f]*$/.test(domain)) return text;
+  return `${text.slice(0, at)}@${domainToASCII(domain) || domain}`;
+}
 
 /** An address that browsers are led to or fetch from; we ourselves never do. */
 export const httpsUrl = text(500)

@@ -58,7 +58,9 @@ export function readForm(texts: FormTexts, timeZone: string): Form {
     const value = readField(kind, values, { timeZone, texts });
     if (value !== undefined) put(body, field, value);
   }
-  return { body, typed: texts, step: texts._step?.at(-1) ?? '', key: texts._key?.at(-1) };
+  const step = texts._step?.at(-1) ?? '';
+  // A step is looked up by its name, where every object knows some words of its own.
+  return { body, typed: texts, step: step in Object.prototype ? '' : step, key: texts._key?.at(-1) };
 }
 
 type Surroundings = { timeZone: string; texts: FormTexts };

@@ -47,12 +47,21 @@ const consentSchema = z
 
 /** A contact with the newest of its consents. */
 export const contactInFull = contactSchema
-  .extend({ consents: z.array(consentSchema).describe('The newest first, at most 100.') })
+  .extend({
+    tags: z.array(z.string()).describe('By the alphabet.'),
+    consents: z.array(consentSchema).describe('The newest first, at most 100.'),
+  })
   .meta({ id: 'ContactInFull' });
 
 export const consentNoted = z.strictObject({
   wording: freeText.describe('What they agreed to, and how: kept as the proof of it.'),
 });
+
+/** A word by which people find contacts again; written small, whoever writes it. */
+export const contactTag = name
+  .max(60, 'must have at most 60 characters')
+  .toLowerCase()
+  .overwrite((given) => given.replaceAll(/\s+/g, ' '));
 
 /** How many contacts each default segment has [R3.7]. */
 export const segmentCounts = z

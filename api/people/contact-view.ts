@@ -3,6 +3,7 @@ import type { Scoped } from '../../db/account-scope.ts';
 import type { Consent } from '../../db/entities/consent.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
+import { tagsOf } from '../../db/people/contact-tags.ts';
 import { newestConsents } from '../../db/people/change-marketing.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { contactInFull } from './contact-schema.ts';
@@ -24,7 +25,8 @@ export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<
     em,
     consents.map(({ actor }) => actor),
   );
-  return { ...toApiContact(contact), consents: consents.map((consent) => toApiConsent(consent, emails)) };
+  const tags = await tagsOf(em, contact.id);
+  return { ...toApiContact(contact), tags, consents: consents.map((consent) => toApiConsent(consent, emails)) };
 }
 
 const toApiConsent = (consent: Consent, emails: ActorEmails) => ({

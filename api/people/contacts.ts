@@ -12,6 +12,7 @@ import {
   SEGMENT_NAMES,
 } from '../../db/people/contact-list.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
+import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import { NO_REACH } from '../../workflows/domain/access.ts';
 import { explainAccess } from '../../db/purchase/explain-access.ts';
 import { totalsOfContact } from '../../db/money/money-totals.ts';
@@ -19,11 +20,14 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { contactConsentRoutes } from './contact-consents.ts';
+import { contactNoteRoutes } from './contact-notes.ts';
+import { contactTagRoutes } from './contact-tags.ts';
 import {
   accessSchema,
   contactChange,
   contactInFull,
   contactSchema,
+  contactTag,
   newContact,
   segmentCounts,
 } from './contact-schema.ts';
@@ -82,6 +86,8 @@ const BLANK = {
 
 const filter = {
   segment: z.enum(SEGMENT_NAMES).default('all'),
+  status: z.enum(MARKETING_STATUSES).optional().describe('Its marketing status.'),
+  tag: contactTag.optional().describe('Which has this tag.'),
   email: email.optional().describe('Exactly this address.'),
   q: part.optional().describe(`Part of the address or name. ${SHORT_PART}`),
 };
@@ -233,4 +239,6 @@ export const contactRoutes = {
   products,
   totals,
   ...contactConsentRoutes,
+  ...contactTagRoutes,
+  ...contactNoteRoutes,
 };

@@ -10,6 +10,8 @@ import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
 import { Consent } from './consent.ts';
 import { Contact } from './contact.ts';
+import { ContactNote } from './contact-note.ts';
+import { ContactTag } from './contact-tag.ts';
 import { Content } from './content.ts';
 import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
@@ -73,6 +75,8 @@ export const entities = [
   Consent,
   Contact,
   ContactCount,
+  ContactNote,
+  ContactTag,
   Content,
   Credit,
   CreditEntry,

@@ -57,6 +57,7 @@ import { DeliveryReports } from './0487-delivery-reports.ts';
 import { Forms } from './0488-forms.ts';
 import { EmailVersions } from './0491-email-versions.ts';
 import { StripeConnections } from './0478-stripe-connections.ts';
+import { TagsAndNotes } from './0489-tags-and-notes.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -119,4 +120,5 @@ export const migrations = [
   { name: '0488-forms', class: Forms },
   { name: '0491-email-versions', class: EmailVersions },
   { name: '0478-stripe-connections', class: StripeConnections },
+  { name: '0489-tags-and-notes', class: TagsAndNotes },
 ];

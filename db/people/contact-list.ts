@@ -2,6 +2,8 @@ import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+import type { MarketingStatus } from '../../workflows/domain/marketing.ts';
+import { withTag } from './contact-tags.ts';
 import { EACH_TIME, query, sql, type Sql } from '../sql.ts';
 
 /** The default segments [R3.7]. */
@@ -20,24 +22,32 @@ export const CONTACT_SORTS = {
 export type ContactSort = keyof typeof CONTACT_SORTS;
 
 /** `q`: part of the address or name. */
-export type ContactFilter = { segment: Segment; email?: string | undefined; q?: string | undefined };
+export type ContactFilter = {
+  segment: Segment;
+  status?: MarketingStatus | undefined;
+  tag?: string | undefined;
+  email?: string | undefined;
+  q?: string | undefined;
+};
 
 export function listContacts(
   em: Scoped,
   filter: ContactFilter & { sort: ContactSort },
   page: PageQuery,
 ): Promise<Page<Contact>> {
-  return findPage(em, Contact, { ...filterOf(filter), order: CONTACT_SORTS[filter.sort] }, page);
+  return findPage(em, Contact, { ...filterOf(em, filter), order: CONTACT_SORTS[filter.sort] }, page);
 }
 
 export async function countContacts(em: Scoped, filter: ContactFilter): Promise<Count> {
-  if (filter.email || filter.q) return countRows(em, Contact, filterOf(filter));
-  return { count: (await countSegments(em))[filter.segment], isOver: false };
+  const { segment, ...more } = filter;
+  if (Object.values(more).some(Boolean)) return countRows(em, Contact, filterOf(em, filter));
+  return { count: (await countSegments(em))[segment], isOver: false };
 }
 
-function filterOf({ segment, email, q }: ContactFilter): Filter {
-  const where = { ...SEGMENTS[segment], ...(email && { email }) };
-  return { where, conditions: q ? [matching('r.search', q)] : [] };
+function filterOf(em: Scoped, { segment, status, tag, email, q }: ContactFilter): Filter {
+  const all: Record<string, unknown>[] = [SEGMENTS[segment], status ? { marketingStatus: status } : {}];
+  const where = { $and: all, ...(email && { email }) };
+  return { where, conditions: [...(q ? [matching('r.search', q)] : []), ...(tag ? [withTag(em, tag)] : [])] };
 }
 
 function matching(column: string, q: string): Condition {

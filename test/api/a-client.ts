@@ -19,6 +19,7 @@ export type Body = Shown & {
   unsubscribedReason: string | null;
   consents: { kind: string }[];
   submissions: number;
+  tags: string[];
   command: Listed;
   purchase: object;
   purchases: { blocks: object[] }[];

@@ -155,6 +155,41 @@ describe('contacts', () => {
     await visit.look();
   });
 
+  test('are tagged and noted on their page, found by tag and status, and both are taken away', async () => {
+    const { page } = visit;
+    const contactId = await aContact(town.deps.orm.em.fork(), site.accountId, { email: 'tagged@host.example' });
+    await page.goto(`/contacts/${contactId}`);
+    await page.getByText('Add a tag').click();
+    await page.getByLabel('Tag', { exact: true }).fill('VIP <script>alert(1)</script>');
+    await press('Add tag');
+    await page.waitForURL('**?notice=tagged');
+    await page.getByText('Write a note').click();
+    await page.getByLabel('Note', { exact: true }).fill('Prefers email.\n\nCalled twice.');
+    await press('Keep note');
+    await page.waitForURL('**?notice=noted');
+    expect(await main()).toContain('Called twice.');
+    await visit.look();
+
+    await page.goto('/contacts');
+    await page.locator('summary', { hasText: /^Tag$/ }).click();
+    await page.getByLabel(/^vip <script>/).check();
+    await page.waitForURL('**tag=vip*');
+    expect(await addresses()).toEqual(['tagged@host.example']);
+    await page.locator('summary', { hasText: /^Marketing$/ }).click();
+    await page.getByLabel('Unsubscribed', { exact: true }).check();
+    await page.waitForURL('**status=unsubscribed*');
+    expect(await main()).toContain('Nobody is found so');
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+
+    await page.goto(`/contacts/${contactId}`);
+    await page.getByRole('button', { name: 'Remove vip' }).click();
+    await page.waitForURL('**?notice=untagged');
+    await page.getByRole('button', { name: 'Delete the note of' }).click();
+    await page.waitForURL('**?notice=unnoted');
+    expect(await main()).toContain('No tags.');
+    expect(await main()).toContain('No notes.');
+  });
+
   test('show an assistant no money and no forms, and nobody those of another account', async () => {
     const other = await aSite(town);
     const stranger = await other.must(other.owner.post('/v1/contacts', { email: 'eve@else.example' }), 201);

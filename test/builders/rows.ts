@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { Admin } from '../../db/entities/admin.ts';
+import { ContactNote } from '../../db/entities/contact-note.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Dispute } from '../../db/entities/dispute.ts';
@@ -86,6 +87,16 @@ export async function aForm(em: EntityManager, accountId: string, given: Partial
     deletedAt: null,
   } as const;
   await em.insert(Form, { ...row, ...given, id });
+  return id;
+}
+
+export async function aNote(
+  em: EntityManager,
+  of: Pick<ContactNote, 'accountId' | 'contactId'> & Partial<ContactNote>,
+): Promise<string> {
+  const id = of.id ?? uuid();
+  const row = { text: 'Prefers email', actor: { kind: 'system', id: null }, createdAt: T0 } as const;
+  await em.insert(ContactNote, { ...row, ...of, id });
   return id;
 }
 

@@ -77,6 +77,9 @@ describe('the texts of a form', () => {
   });
 
   test("what is the page's own stays out of the body", () => {
+    // What every object knows by name is no step.
+    expect(readForm({ _step: ['constructor'] }, VIENNA).step).toBe('');
+
     const { body, step, key } = readForm({ _step: ['preview'], _key: ['k1'], reason: ['x'] }, VIENNA);
 
     expect([{ ...body }, step, key]).toEqual([{ reason: 'x' }, 'preview', 'k1']);

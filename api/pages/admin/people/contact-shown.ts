@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EmailState } from '../../../../db/entities/email.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
+import type { contactNoteRoutes } from '../../../people/contact-notes.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { accessSchema, contactInFull } from '../../../people/contact-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
@@ -22,11 +23,12 @@ export type ContactShown = {
   sent: Sent[] | null;
   offers: z.output<typeof offerSchema>[];
   mayEdit: boolean;
+  notes: z.output<(typeof contactNoteRoutes.listNotes.answers)[200]>['data'] | null;
   notice: string | undefined;
-  change: Tried;
-  grant: Tried;
-  subscribe: Tried;
-};
+} & ContactForms;
+
+/** The page's forms; `subscribe` is about marketing email, `note` and `tag` also take away. */
+export type ContactForms = Record<'change' | 'grant' | 'subscribe' | 'tag' | 'note', Tried>;
 
 /** An email to the person, as the list of emails has it. */
 export type Sent = {

@@ -7,6 +7,8 @@ import { EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words
 import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { MarketingOf } from './contact-marketing.tsx';
+import { NotesOf } from './contact-notes.tsx';
+import { TagsOf } from './contact-tags.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
 import { PurchaseTable } from '../purchase/purchase-table.tsx';
@@ -17,6 +19,10 @@ const NOTICES: Record<string, string> = {
   granted: 'The offer has been granted; it is among the purchases below.',
   subscribed: 'The consent has been noted: they get marketing email.',
   unsubscribed: 'They get no more marketing email.',
+  tagged: 'The tag has been added.',
+  untagged: 'The tag has been removed.',
+  noted: 'The note has been kept.',
+  unnoted: 'The note has been deleted.',
   granting: 'The offer is being granted; it will be among the purchases in a moment.',
 };
 
@@ -44,6 +50,10 @@ export function ContactPage(shown: ContactShown) {
           <AccessOf access={shown.access} site={site} isLinked={purchases !== null} />
           {mayEdit ? <GrantForm {...shown} /> : null}
         </section>
+      </div>
+      <div className="cols even">
+        <TagsOf {...shown} />
+        <NotesOf {...shown} />
       </div>
       <MarketingOf {...shown} />
       {purchases === null ? null : <Purchases purchases={purchases} contact={contact} site={site} />}

@@ -1,22 +1,20 @@
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
-import { contactConsentRoutes } from '../../../people/contact-consents.ts';
+import { contactNoteRoutes } from '../../../people/contact-notes.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
-import { grantRoutes } from '../../../purchase/grants.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
-import { EMPTY_FORM, type Form, refusedForm } from '../../form.ts';
+import { EMPTY_FORM, refusedForm } from '../../form.ts';
 import { asMarked } from '../../marked.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import type { Payment } from '../money/charged-twice.ts';
 import { SHOWN, type PaymentsOfContact } from '../money/contact-payments.tsx';
 import type { ContactShown, Tried } from './contact-shown.ts';
+import { CHANGE, paramsOf, STEPS } from './contact-steps.ts';
 import { ContactPage } from './contact-view.tsx';
 
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null };
-
-const paramsOf = ({ params }: PageCall) => ({ contactId: params.contactId ?? '' });
 
 /** One person: purchases, access and why, emails; offers are granted here. */
 export const contactPage: Page = {
@@ -24,18 +22,17 @@ export const contactPage: Page = {
   audience: 'admin',
   roles: EVERYBODY,
   show: (call) => showContact(call),
-  submit: (call, form) => (STEPS[form.step] ?? changeContact)(call, form),
+  async submit(call, form) {
+    const { of, ask } = STEPS[form.step] ?? CHANGE;
+    const asked = await ask(call, form);
+    if (asked.isDone) return redirect(`/contacts/${call.params.contactId}?notice=${asked.notice}`);
+    const { status, problem } = asked;
+    const tried = { form: refusedForm(form.typed, problem), problem: asMarked(problem) };
+    return showContact(call, { notice: undefined, [of]: tried }, status);
+  },
 };
 
-const STEPS: Record<string, (call: PageCall, form: Form) => Promise<PageAnswer>> = {
-  grant: grantOffer,
-  subscribe: noteConsent,
-  unsubscribe,
-};
-
-type Tries = Partial<Pick<ContactShown, 'change' | 'grant' | 'subscribe' | 'notice'>>;
-
-async function showContact(call: PageCall, tries: Tries = {}, status = 200): Promise<PageAnswer> {
+async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, status = 200): Promise<PageAnswer> {
   const { api, query } = call;
   const params = paramsOf(call);
   const contact = await api.read(contactRoutes.read, { params });
@@ -50,7 +47,10 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
     change: UNTRIED,
     grant: UNTRIED,
     subscribe: UNTRIED,
+    tag: UNTRIED,
+    note: UNTRIED,
     ...tries,
+    notes: mayEdit ? (await api.read(contactNoteRoutes.listNotes, { params, query: { limit: '50' } })).data : null,
     access: (await api.read(contactRoutes.products, { params })).data,
     purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,
     payments: mayReadMoney ? await readPayments(call, contact.id) : null,
@@ -73,34 +73,3 @@ const withCard = async (api: PageCall['api'], payment: Payment): Promise<Payment
   payment.card !== null || payment.paidAt === null
     ? payment
     : api.read(paymentRoutes.read, { params: { paymentId: payment.id } });
-
-async function changeContact(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.ask(contactRoutes.change, { params: paramsOf(call), body, key });
-  if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=changed`);
-  const { status, problem } = answer;
-  return showContact(call, { notice: undefined, change: { form: refusedForm(typed, problem), problem } }, status);
-}
-
-/** Granting is a command of the new purchase: it is carried out at once, or a moment later. */
-async function grantOffer(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const { contactId } = call.params;
-  const answer = await call.api.ask(grantRoutes.create, { body: { ...body, contactId }, key });
-  if (answer.isDone) return redirect(`/contacts/${contactId}?notice=${answer.status === 202 ? 'granting' : 'granted'}`);
-  const { status, problem } = answer;
-  return showContact(call, { notice: undefined, grant: { form: refusedForm(typed, problem), problem } }, status);
-}
-
-async function noteConsent(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.ask(contactConsentRoutes.subscribe, { params: paramsOf(call), body, key });
-  if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=subscribed`);
-  const { status, problem } = answer;
-  const tried = { form: refusedForm(typed, problem), problem: asMarked(problem) };
-  return showContact(call, { notice: undefined, subscribe: tried }, status);
-}
-
-async function unsubscribe(call: PageCall, { key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.ask(contactConsentRoutes.unsubscribe, { params: paramsOf(call), key });
-  if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=unsubscribed`);
-  const { status, problem } = answer;
-  return showContact(call, { notice: undefined, subscribe: { form: EMPTY_FORM, problem } }, status);
-}

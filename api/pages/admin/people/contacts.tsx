@@ -5,10 +5,12 @@ import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
-import { chosenOf, Filters, SearchField, SortChip, Tabs } from '../../parts/filters.tsx';
+import { Chip, chosenOf, Filters, SearchField, SortChip, Tabs } from '../../parts/filters.tsx';
 import { addressWith, pageOf, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { Near } from '../../parts/when.tsx';
+import { MARKETING_STATUSES } from '../../../../workflows/domain/marketing.ts';
+import { MARKETING_WORDS } from '../../words/contact.ts';
 
 type Contact = z.output<typeof contactSchema>;
 type Listed = { data: Contact[]; nextCursor: string | null };
@@ -20,11 +22,12 @@ type Shown = {
   list: Listed;
   count: Count;
   counts: Counts;
+  tags: readonly { tag: string; contacts: number }[];
   mayAdd: boolean;
 };
 
 const PATH = '/contacts';
-const NAMES = ['segment', 'q', 'sort'] as const;
+const NAMES = ['segment', 'q', 'sort', 'status', 'tag'] as const;
 
 /** Everybody whom the account knows [R3]. */
 export const contactsPage: Page = {
@@ -38,6 +41,7 @@ export const contactsPage: Page = {
     const list = await api.read(contactRoutes.list, { query: { ...filter, sort, ...pageOf(query) } });
     const count = await api.read(contactRoutes.countThem, { query: filter });
     const counts = await api.read(contactRoutes.segments, {});
+    const { data: tags } = await api.read(contactRoutes.tags, {});
     const mayAdd = hasRole(call, PEOPLE);
     return page(
       'Contacts',
@@ -48,13 +52,14 @@ export const contactsPage: Page = {
         list={list}
         count={count}
         counts={counts}
+        tags={tags}
         mayAdd={mayAdd}
       />,
     );
   },
 };
 
-function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
+function Contacts({ site, chosen, query, list, count, counts, tags, mayAdd }: Shown) {
   return (
     <>
       <div className="head">
@@ -76,7 +81,7 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
           { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
         ]}
       />
-      <ContactFilters chosen={chosen} count={count} />
+      <ContactFilters chosen={chosen} count={count} tags={tags} />
       <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
       <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
     </>
@@ -88,12 +93,19 @@ const exactly = (count: number): Count => ({ count, isOver: false });
 const NEWEST: Sort = { value: 'newest', label: 'Newest first', direction: 'descending' };
 const BY_EMAIL: Sort = { value: 'email', label: 'Email, A to Z', direction: 'ascending' };
 
-const ContactFilters = ({ chosen, count }: Pick<Shown, 'chosen' | 'count'>) => (
+const ContactFilters = ({ chosen, count, tags }: Pick<Shown, 'chosen' | 'count' | 'tags'>) => (
   <Filters path={PATH} chosen={chosen} kept={['segment']} count={foundInWords(count, 'contact')}>
     <SearchField label="Name or email" chosen={chosen} />
+    <Chip name="status" label="Marketing" options={STATUSES} chosen={chosen} />
+    {tags.length === 0 ? null : <Chip name="tag" label="Tag" options={optionsOf(tags)} chosen={chosen} />}
     <SortChip sorts={[NEWEST, BY_EMAIL]} chosen={chosen} />
   </Filters>
 );
+
+const STATUSES = MARKETING_STATUSES.map((value) => ({ value, label: MARKETING_WORDS[value].label }));
+
+const optionsOf = (tags: Shown['tags']) =>
+  tags.map(({ tag, contacts }) => ({ value: tag, label: `${tag} (${contacts})` }));
 
 const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chosen' | 'list' | 'mayAdd'>) => (
   <Table
@@ -132,6 +144,13 @@ function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
     return (
       <p>
         Nobody found for “{chosen.q}”. <a href={addressWith(PATH, chosen, { q: undefined })}>Clear the search</a>
+      </p>
+    );
+  if (chosen.status !== undefined || chosen.tag !== undefined)
+    return (
+      <p>
+        Nobody is found so.{' '}
+        <a href={addressWith(PATH, chosen, { status: undefined, tag: undefined })}>Clear the filters</a>
       </p>
     );
   if (chosen.segment === 'customers')

@@ -1,0 +1,73 @@
+import { contactConsentRoutes } from '../../../people/contact-consents.ts';
+import { contactNoteRoutes } from '../../../people/contact-notes.ts';
+import { contactTagRoutes } from '../../../people/contact-tags.ts';
+import { contactRoutes } from '../../../people/contacts.ts';
+import { grantRoutes } from '../../../purchase/grants.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { Form } from '../../form.ts';
+import type { PageCall } from '../../page.ts';
+import type { ContactForms } from './contact-shown.ts';
+
+/** Which form of the page was sent: where a refusal is shown, and what is told when it is done. */
+type Step = { of: keyof ContactForms; ask: (call: PageCall, form: Form) => Promise<Asked> };
+type Asked = { isDone: true; notice: string } | { isDone: false; status: number; problem: ProblemBody };
+
+type Answer = { isDone: true; status: number } | { isDone: false; status: number; problem: ProblemBody };
+
+const told = (answer: Answer, notice: string): Asked => (answer.isDone ? { isDone: true, notice } : answer);
+
+export const paramsOf = ({ params }: PageCall) => ({ contactId: params.contactId ?? '' });
+
+/** The form without a step of its own. */
+export const CHANGE: Step = {
+  of: 'change',
+  ask: async (call, { body, key }) =>
+    told(await call.api.ask(contactRoutes.change, { params: paramsOf(call), body, key }), 'changed'),
+};
+
+/** What the other forms of a contact's page do, by their step. */
+export const STEPS: Record<string, Step | undefined> = {
+  /** A command of the new purchase: it is carried out at once, or a moment later. */
+  grant: {
+    of: 'grant',
+    async ask(call, { body, key }) {
+      const asked = { ...body, ...paramsOf(call) };
+      const answer = await call.api.ask(grantRoutes.create, { body: asked, key });
+      return told(answer, answer.status === 202 ? 'granting' : 'granted');
+    },
+  },
+  subscribe: {
+    of: 'subscribe',
+    ask: async (call, { body, key }) =>
+      told(await call.api.ask(contactConsentRoutes.subscribe, { params: paramsOf(call), body, key }), 'subscribed'),
+  },
+  unsubscribe: {
+    of: 'subscribe',
+    ask: async (call, { key }) =>
+      told(await call.api.ask(contactConsentRoutes.unsubscribe, { params: paramsOf(call), key }), 'unsubscribed'),
+  },
+  tag: {
+    of: 'tag',
+    ask: async (call, { body, key }) =>
+      told(await call.api.ask(contactTagRoutes.tagContact, { params: paramsOf(call), body, key }), 'tagged'),
+  },
+  untag: {
+    of: 'tag',
+    async ask(call, { typed, key }) {
+      const params = { ...paramsOf(call), tag: typed._tag?.at(-1) ?? '' };
+      return told(await call.api.ask(contactTagRoutes.untagContact, { params, key }), 'untagged');
+    },
+  },
+  note: {
+    of: 'note',
+    ask: async (call, { body, key }) =>
+      told(await call.api.ask(contactNoteRoutes.addNote, { params: paramsOf(call), body, key }), 'noted'),
+  },
+  unnote: {
+    of: 'note',
+    async ask(call, { typed, key }) {
+      const params = { ...paramsOf(call), noteId: typed._note?.at(-1) ?? '' };
+      return told(await call.api.ask(contactNoteRoutes.removeNote, { params, key }), 'unnoted');
+    },
+  },
+};
