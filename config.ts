@@ -3,6 +3,8 @@ import { z } from 'zod';
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = z.coerce.number().int().min(1);
 const networks = z.enum(['public', 'loopback', 'any']).default('public');
+const filled = z.string().min(1);
+const given = filled.optional();
 const secret = z.string().min(32, 'needs at least 32 characters');
 
 /** Every name that a process reads from its environment; a test holds `.env.example` equal. */
@@ -30,15 +32,15 @@ export const settings = {
     .optional()
     .describe('Authority that signed the certificate of Temporal.'),
   TEMPORAL_UI_URL: z.url().optional().describe('Address of the Temporal UI, to which pages link.'),
-  STRIPE_API_KEY: z
-    .string()
-    .min(1)
-    .describe('Secret key at Stripe. npm start brings a sandbox when this is not given.'),
+  STRIPE_API_KEY: filled.describe('Secret key at Stripe. npm start brings a sandbox when this is not given.'),
   STRIPE_API_BASE: z.url().optional().describe('Another address than api.stripe.com, such as the sandbox.'),
-  STRIPE_WEBHOOK_SECRET: z
-    .string()
-    .min(1)
-    .describe('Signing secret of the webhook endpoint PUBLIC_URL/webhooks/stripe/platform.'),
+  STRIPE_WEBHOOK_SECRET: filled.describe('Signing secret of the webhook endpoint PUBLIC_URL/webhooks/stripe/platform.'),
+  STRIPE_CONNECT_CLIENT_ID: given.describe(
+    'Client id for Connect at Stripe; without it accounts connect by keys alone.',
+  ),
+  STRIPE_CONNECT_WEBHOOK_SECRET: given.describe(
+    'Signing secret of PUBLIC_URL/webhooks/stripe/connect: who takes access back.',
+  ),
   RESEND_API_KEY: z.string().min(1).describe('Key at Resend. npm start brings a mailbox when this is not given.'),
   RESEND_BASE_URL: z.url().optional().describe('Another address than api.resend.com, such as the mailbox.'),
   RESEND_RATE_PER_SECOND: z.coerce
@@ -46,13 +48,9 @@ export const settings = {
     .positive()
     .default(2)
     .describe('Most emails a second, over all workers; Resend allows 2 unless it was asked for more.'),
-  RESEND_WEBHOOK_SECRET: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'Signing secret of the webhook endpoint PUBLIC_URL/webhooks/resend; without it nothing is heard of deliveries.',
-    ),
+  RESEND_WEBHOOK_SECRET: given.describe(
+    'Signing secret of the webhook endpoint PUBLIC_URL/webhooks/resend; without it nothing is heard of deliveries.',
+  ),
   MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
   PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
   SECRET_KEY: secret.describe('Signs and seals what people hold of us; at least 32 random characters.'),
@@ -115,6 +113,7 @@ const temporal = [
   'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
 ] as const;
 const stripe = ['STRIPE_API_KEY', 'STRIPE_API_BASE'] as const;
+const connect = ['STRIPE_CONNECT_CLIENT_ID', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const;
 const mail = ['RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM'] as const;
 const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
 const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
@@ -140,6 +139,7 @@ const real = [
   'TEMPORAL_UI_URL',
   ...stripe,
   'STRIPE_WEBHOOK_SECRET',
+  ...connect,
   'RESEND_WEBHOOK_SECRET',
   ...mail,
   'PUBLIC_URL',
@@ -152,6 +152,7 @@ const schemas = {
   api: behindProxy(
     pick(serving, [
       'STRIPE_WEBHOOK_SECRET',
+      ...connect,
       'RESEND_WEBHOOK_SECRET',
       'HOST',
       'PORT',

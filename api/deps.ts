@@ -7,7 +7,7 @@ import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { MyCardDeps } from './money/my-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
-import type { ConnectionDeps } from './money/stripe-connection.ts';
+import type { ConnectionDeps } from './money/stripe-state.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
 import type { RepairDeps } from './reconcile/repair.ts';
 import type { PromotionDeps } from './catalog/promotion-codes.ts';
@@ -31,6 +31,8 @@ export type ApiDeps = ServeDeps &
       ConnectionDeps['stripe'] &
       RepairDeps['stripe'];
     publicUrl: string;
+    /** Names the platform on Stripe's page for connecting; undefined = it cannot be used. */
+    connectClientId: string | undefined;
     /** Into which networks addresses may lead that people give us. */
     outsideReach: Reach;
     /** The Temporal UI's page of a workflow; null where no UI is known. */

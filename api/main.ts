@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connectTemporal } from '../activities/gateways/connect-temporal.ts';
-import { createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts';
+import { CONNECT, createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts';
 import { createWakes } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/inbox/answers.ts';
 import { notingDeliveries } from '../db/inbox/event-types.ts';
-import { listenersOf, reachOf } from '../db/money/connections.ts';
+import { endRevoked, listenersOf, reachOf } from '../db/money/connections.ts';
 import { openOrm } from '../db/orm.ts';
 import { createEventStore } from '../db/inbox/store-events.ts';
 import { secretKeyOf } from '../db/signature.ts';
@@ -58,6 +58,8 @@ async function serve(settings: Config<'api'>): Promise<void> {
 async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'wakes'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
   const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
+  const connectSecret = settings.STRIPE_CONNECT_WEBHOOK_SECRET;
+  if (connectSecret !== undefined) secrets.set(CONNECT, connectSecret);
   const secretKey = secretKeyOf(settings);
   const store = notingDeliveries(createEventStore(opened.orm), opened.orm);
   const isLivemode = /^(sk|rk)_live_/.test(apiKey);
@@ -72,6 +74,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     }),
     secretKey,
     publicUrl: settings.PUBLIC_URL,
+    connectClientId: settings.STRIPE_CONNECT_CLIENT_ID,
     outsideReach: settings.OUTSIDE_NETWORKS,
     workflowPage: workflowPageOf(settings),
     stripePage: stripePageOf(settings),
@@ -80,7 +83,14 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     clockWaitMs: CLOCK_WAIT_MS,
     receiveMs: RECEIVE_MS,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(opened.orm, opened.wakes), secrets, listeners, isLivemode },
+      stripe: {
+        store,
+        wakeSoon: batchWakes(opened.orm, opened.wakes),
+        secrets,
+        listeners,
+        isLivemode,
+        onRevoked: (id, at) => endRevoked(opened.orm.em.fork(), id, at),
+      },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
     },
   };

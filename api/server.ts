@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
-import helmet, { type HelmetOptions } from 'helmet';
+import helmet from 'helmet';
+import { HEADERS } from './http/headers.ts';
 import { type Metrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
 import type { Route } from './http/route.ts';
@@ -53,6 +54,7 @@ import { grantPlanRoutes } from './platform/grant-plan.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
 import { stripeConnectionRoutes } from './money/stripe-connection.ts';
+import { stripeOauthRoutes } from './money/stripe-oauth.ts';
 import { accessRoutes } from './platform/access.ts';
 import { removalRequestRoutes } from './platform/removal-request.ts';
 import { removalRoutes } from './platform/removals.ts';
@@ -129,6 +131,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   accessRoutes,
   removalRequestRoutes,
   stripeConnectionRoutes,
+  stripeOauthRoutes,
   teamCallRoutes,
   settingsRoutes,
   accountPlanRoutes,
@@ -230,22 +233,3 @@ function whenAsked<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }
-
-const CONTENT_POLICY = {
-  defaultSrc: ["'none'"],
-  styleSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  frameSrc: ["'self'"],
-  // Pico draws its arrows and ticks as data: images.
-  imgSrc: ["'self'", 'data:'],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
-};
-
-const HEADERS: HelmetOptions = {
-  contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
-  // With none at all, browsers call the origin of our own forms "null".
-  referrerPolicy: { policy: 'same-origin' },
-};

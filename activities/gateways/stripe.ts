@@ -34,7 +34,7 @@ import { methodsOf } from './stripe/methods.ts';
 import { useCard } from './stripe/use-card.ts';
 import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
 
-export { PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
+export { CONNECT, PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
 export { constructEvent } from './stripe/events.ts';
 export { isStripes, StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
 export type * from './stripe/gateway.ts';
@@ -77,7 +77,7 @@ export function createStripeGateway(options: StripeGatewayOptions): StripeGatewa
     ...quotesOf(stripe),
     ...listsOf(stripe),
     ...methodsOf(stripe),
-    ...connectOf(stripe),
+    ...connectOf(stripe, options.apiBase),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
     failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),

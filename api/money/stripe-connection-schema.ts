@@ -28,6 +28,7 @@ export const stripeSchema = z
     sellsOn: z
       .enum(['own', 'platform', 'nothing'])
       .describe('On whose Stripe account new purchases are sold; `nothing`: first one has to be connected.'),
+    canConnectAtStripe: z.boolean().describe("Whether one can be connected on Stripe's own page."),
     webhookUrl: z.string().describe('Where Stripe is to send events of every Stripe account that is connected.'),
     webhookTypes: z.array(z.string()).describe('The types of events that are acted on.'),
     permissions: z

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { API_VERSION, HANDLED_EVENTS, type StripeGateway } from '../../activities/gateways/stripe.ts';
-import { PERMISSIONS, TEST_CLOCKS, WEBHOOK_ENDPOINTS } from '../../activities/gateways/stripe/permissions.ts';
-import { Account } from '../../db/entities/account.ts';
+import type { Account } from '../../db/entities/account.ts';
 import type { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import {
   connectionsOf,
@@ -12,37 +10,28 @@ import {
   rotateSecret,
 } from '../../db/money/connections.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
-import type { SecretKey } from '../../db/signature.ts';
 import { log } from '../../log.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
 import { OWNERS } from '../auth/roles.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
-import { defineRoute, type AccountCall } from '../http/route.ts';
-import { unavailable } from '../http/unless-away.ts';
+import { defineRoute } from '../http/route.ts';
+import { disconnectAnswer, disconnectBody, keyBody, stripeAccount, stripeSchema } from './stripe-connection-schema.ts';
 import {
-  disconnectAnswer,
-  disconnectBody,
-  keyBody,
-  stripeAccount,
-  stripeSchema,
-  type connectionSchema,
-} from './stripe-connection-schema.ts';
+  away,
+  endpointOf,
+  realNow,
+  sellsOn,
+  stateOf,
+  taken,
+  wantedMode,
+  type Call,
+  type ConnectionDeps,
+} from './stripe-state.ts';
 
-export type ConnectionDeps = {
-  stripe: Pick<StripeGateway, 'readKey' | 'placeEndpoint' | 'removeEndpoint' | 'ownAccount'>;
-  secretKey: SecretKey;
-  publicUrl: string;
-  webhooks: { stripe: { isLivemode: boolean } };
-};
-
-type Call<Params = unknown, Body = unknown> = AccountCall<Params, unknown, Body>;
 type OneCall<Body = unknown> = Call<{ stripeAccount: string }, Body>;
 
 const tag = 'Account';
 const path = '/v1/account/stripe';
 const one = { tag, roles: OWNERS, params: z.strictObject({ stripeAccount }), problems: [404, 409, 503] } as const;
-const away = unavailable('Stripe cannot be reached. Nothing has changed; try again later.');
-const realNow = () => fromMs(Date.now());
 
 const read = defineRoute({
   method: 'get',
@@ -95,10 +84,10 @@ const connectKey = defineRoute({
 });
 
 /** Whether it is a live key: test accounts take test keys, live ones those of the platform. */
-function modeOf(key: string, { mode }: Account, { webhooks }: ConnectionDeps): boolean {
+function modeOf(key: string, account: Account, deps: ConnectionDeps): boolean {
   const [, keyMode] = /^rk_(live|test)_\w+$/.exec(key) ?? [];
   if (keyMode === undefined) throw invalid('restrictedKey', 'must be a restricted key, which begins with rk_');
-  const wanted = mode === 'live' && webhooks.stripe.isLivemode ? 'live' : 'test';
+  const wanted = wantedMode(account, deps) ? 'live' : 'test';
   if (keyMode !== wanted) throw invalid('restrictedKey', `must be a key of the ${wanted} mode here`);
   return keyMode === 'live';
 }
@@ -124,18 +113,6 @@ async function endpointFor(
   if (known?.sealedSecrets != null) return null;
   return deps.stripe.placeEndpoint({ key: body.restrictedKey }, endpointOf(account, deps)).catch(away);
 }
-
-const endpointOf = (account: Account, deps: ConnectionDeps) => ({
-  url: webhookUrl(account, deps),
-  types: HANDLED_EVENTS,
-  apiVersion: API_VERSION,
-});
-
-const webhookUrl = ({ id }: Account, { publicUrl }: ConnectionDeps): string =>
-  `${publicUrl.replace(/\/$/, '')}/webhooks/stripe/${id}`;
-
-const taken = (name: string) =>
-  new Problem(409, 'stripe_account_taken', { detail: `The Stripe account ${name} is another account's here.` });
 
 const rotate = defineRoute({
   ...one,
@@ -171,13 +148,15 @@ const disconnect = defineRoute({
   writes: 'own',
   async handle(call: OneCall<z.output<typeof disconnectBody>>, deps: ConnectionDeps) {
     const { em, account, body } = call;
-    const { stripeAccount: name, stripeEndpointId } = await theConnection(call);
+    const { stripeAccount: name, stripeEndpointId, kind } = await theConnection(call);
     const liveBilling = await liveBillingOn(em, account.id, name);
     const afterwards = account.stripeAccount === name ? sellsOn({ ...account, stripeAccount: null }) : sellsOn(account);
     if (body.dryRun)
       return { status: 200, body: { status: 'preview' as const, stripeAccount: name, liveBilling, afterwards } };
     if (liveBilling > 0 && !body.leaveBilling) throw stillCharged(liveBilling);
     if (stripeEndpointId !== null) await deps.stripe.removeEndpoint(stripeEndpointId, name);
+    if (kind === 'oauth' && deps.connectClientId !== undefined)
+      await deps.stripe.deauthorize(deps.connectClientId, name).catch(away);
     await endConnection(em, name, realNow());
     log.info({ accountId: account.id, stripeAccount: name }, 'stripe.disconnected');
     return { status: 200, body: { status: 'disconnected' as const, stripe: await stateOf(call, deps) } };
@@ -197,44 +176,6 @@ async function theConnection({ em, params }: OneCall): Promise<StripeConnection>
   );
   if (!found) throw notFound('Stripe account');
   return found;
-}
-
-/** A live account that was signed up for sells nothing on the platform's [R27.9]. */
-function sellsOn({ stripeAccount: name, mode, needsOwnStripe }: Account): 'own' | 'platform' | 'nothing' {
-  if (name !== null) return 'own';
-  return mode === 'live' && needsOwnStripe ? 'nothing' : 'platform';
-}
-
-async function stateOf({ em, account: { id } }: Call, deps: ConnectionDeps): Promise<z.input<typeof stripeSchema>> {
-  const account = await em.fork().findOneOrFail(Account, { id });
-  const connections: z.input<typeof connectionSchema>[] = [];
-  for (const one of await connectionsOf(em)) connections.push(await toApi(one, account, em));
-  const clocks = account.mode === 'test' ? [TEST_CLOCKS] : [];
-  return {
-    sellsOn: sellsOn(account),
-    webhookUrl: webhookUrl(account, deps),
-    webhookTypes: [...HANDLED_EVENTS],
-    permissions: [...PERMISSIONS, ...clocks, WEBHOOK_ENDPOINTS].map(({ resource, level }) => ({ resource, level })),
-    connections,
-  };
-}
-
-async function toApi(
-  one: StripeConnection,
-  account: Account,
-  em: Call['em'],
-): Promise<z.input<typeof connectionSchema>> {
-  return {
-    stripeAccount: one.stripeAccount,
-    kind: one.kind,
-    mode: one.isLivemode ? 'live' : 'test',
-    isCurrent: account.stripeAccount === one.stripeAccount,
-    keyEnding: one.disconnectedAt === null ? one.keyEnding : null,
-    endpoint: one.sealedSecrets === null ? 'none' : one.stripeEndpointId === null ? 'by_hand' : 'ours',
-    liveBilling: await liveBillingOn(em, account.id, one.stripeAccount),
-    connectedAt: one.connectedAt,
-    disconnectedAt: one.disconnectedAt,
-  };
 }
 
 export const stripeConnectionRoutes = { read, connectKey, rotate, disconnect };

@@ -36,7 +36,7 @@ import { accountForecastPage } from './admin/forecast/account-forecast.tsx';
 import { purchaseForecastPage } from './admin/forecast/purchase-forecast.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
 import { disconnectStripePage } from './admin/money/disconnect-stripe.tsx';
-import { stripePage } from './admin/money/stripe.tsx';
+import { stripeCallbackPage, stripePage } from './admin/money/stripe.tsx';
 import { accessPage } from './admin/platform/access.tsx';
 import { teamBookingPages } from './admin/platform/team-booking.tsx';
 import { removalPage } from './admin/platform/removal.tsx';
@@ -139,6 +139,7 @@ export const pages: readonly Page[] = [
   cancellationReasonsPage,
   accessPage,
   stripePage,
+  stripeCallbackPage,
   disconnectStripePage,
   ...teamBookingPages,
   removalsPage,

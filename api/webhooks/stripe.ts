@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
+import { CONNECT, constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import type { ArrivedEvent, EventStore } from '../../db/inbox/store-events.ts';
 import type { Listener } from '../../db/money/connections.ts';
 import { isStorable } from '../http/check-input.ts';
 import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';
+import { log } from '../../log.ts';
+import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { readBytes } from './raw-body.ts';
 import type { WakeSoon } from './wake-soon.ts';
 
@@ -16,6 +18,8 @@ export type StripeWebhookDeps = {
   secrets: ReadonlyMap<string, string>;
   /** Whom an account listens to: its events come to the endpoint of the account's id. */
   listeners: (accountId: string) => Promise<Listener[]>;
+  /** Called where somebody has taken back our access at Stripe; false = it was known. */
+  onRevoked: (stripeAccount: string, at: Instant) => Promise<boolean>;
   /** Whether our key at Stripe is a live one: events of the other mode are not ours. */
   isLivemode: boolean;
 };
@@ -44,9 +48,17 @@ export async function receiveStripe(
   if (event.livemode !== sender.isLivemode) {
     throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
   }
+  if (event.type === REVOKED && sender.source === CONNECT) await revoke(event, deps);
   const outcome = isHandled(event.type) ? await keep(sender, event, body, deps) : 'received';
   response.writeHead(200, HEAD).end(RECEIVED);
   return outcome;
+}
+
+const REVOKED = 'account.application.deauthorized';
+
+async function revoke({ account, created }: StripeEvent, { onRevoked }: StripeWebhookDeps): Promise<void> {
+  if (account === undefined || !(await onRevoked(account, fromMs(created * 1000)))) return;
+  log.warn({ stripeAccount: account }, 'stripe.access_revoked');
 }
 
 const RECEIVED = '{"received":true}';

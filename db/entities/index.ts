@@ -53,6 +53,7 @@ import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
+import { StripeAuthorization } from './stripe-authorization.ts';
 import { StripeConnection } from './stripe-connection.ts';
 import { StripeCustomer } from './stripe-customer.ts';
 import { StripeObject } from './stripe-object.ts';
@@ -118,6 +119,7 @@ export const entities = [
   Seat,
   Session,
   SiteSlug,
+  StripeAuthorization,
   StripeConnection,
   StripeCustomer,
   StripeObject,

@@ -58,6 +58,7 @@ import { Forms } from './0488-forms.ts';
 import { EmailVersions } from './0491-email-versions.ts';
 import { StripeConnections } from './0478-stripe-connections.ts';
 import { TagsAndNotes } from './0489-tags-and-notes.ts';
+import { StripeAuthorizations } from './0479-stripe-authorizations.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   { name: '0491-email-versions', class: EmailVersions },
   { name: '0478-stripe-connections', class: StripeConnections },
   { name: '0489-tags-and-notes', class: TagsAndNotes },
+  { name: '0479-stripe-authorizations', class: StripeAuthorizations },
 ];

@@ -94,6 +94,18 @@ export async function endConnection(em: EntityManager, stripeAccount: string, no
   });
 }
 
+/** Somebody has taken back our access at Stripe; one that was connected since then stays. */
+export async function endRevoked(em: EntityManager, stripeAccount: string, at: Instant): Promise<boolean> {
+  const [found] = await query<unknown>(
+    em,
+    sql`select 1 from stripe_connections where stripe_account = ${stripeAccount} and kind = 'oauth' and disconnected_at is null
+       and connected_at < ${at}::timestamptz + interval '1 second'`,
+  );
+  if (found === undefined) return false;
+  await endConnection(em, stripeAccount, at);
+  return true;
+}
+
 /** Another endpoint there; what the one before has still under way is taken, too. */
 export async function rotateSecret(
   em: EntityManager,

@@ -43,6 +43,7 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
     STRIPE_API_KEY: config.STRIPE_API_KEY ?? secrets.stripeApiKey,
     STRIPE_API_BASE: config.STRIPE_API_BASE ?? at.stripe,
     STRIPE_WEBHOOK_SECRET: config.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
+    STRIPE_CONNECT_CLIENT_ID: config.STRIPE_CONNECT_CLIENT_ID ?? (at.stripe && 'ca_sandbox'),
     RESEND_API_KEY: config.RESEND_API_KEY ?? secrets.resendApiKey,
     RESEND_BASE_URL: config.RESEND_BASE_URL ?? at.mailbox,
     RESEND_WEBHOOK_SECRET: config.RESEND_WEBHOOK_SECRET ?? (at.mailbox && secrets.resendWebhookSecret),

@@ -6,6 +6,7 @@ import { RequestLog } from './data/request-log.ts';
 import { StagedFaults } from './data/staged-faults.ts';
 import { openDatabase } from './data/database.ts';
 import { Courier } from './background/courier.ts';
+import { oauthHandler } from './hosted/oauth.ts';
 import { hostedHandler } from './hosted/hosted.ts';
 import { apiHandler } from './http/api.ts';
 import { forgetOldAnswers } from './http/idempotency.ts';
@@ -85,6 +86,7 @@ function assemble(options: StripeSandboxOptions) {
     api: apiHandler({ contextOf, faults, log, onChange, onError }),
     control: controlHandler({ contextOf, faults, log, onChange, moveTime, now }),
     hosted: hostedHandler({ contextOf, onChange }),
+    oauth: oauthHandler({ contextOf, onChange }),
     stop: () => [courier, timekeeper].forEach((part) => part.stop()),
   };
 }
@@ -104,11 +106,12 @@ function listen(
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { api, control, hosted }: Pick<ReturnType<typeof assemble>, 'api' | 'control' | 'hosted'>,
+  { api, control, hosted, oauth }: Pick<ReturnType<typeof assemble>, 'api' | 'control' | 'hosted' | 'oauth'>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const body = await readBody(request);
   if (url.pathname.startsWith('/v1/')) return api(request, response, url, body);
+  if (url.pathname.startsWith('/oauth/')) return oauth(request, response, url, body);
   if (url.pathname === '/healthz')
     return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
   if (url.pathname.startsWith('/_sandbox/')) return control(request, response, url, body);

@@ -114,6 +114,9 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'read_key', `read:${key}`);
       return { kind: 'opens', stripeAccount: `acct_of_${key.slice(-6)}` };
     },
+    authorizeUrl: ({ state }) => `https://connect.test/oauth/authorize?state=${state}`,
+    exchangeCode: async (code) => ({ stripeAccount: `acct_of_${code}`, isLivemode: false, accessToken: 'sk_1' }),
+    deauthorize: async (_clientId, account) => void note(double, 'deauthorize', `deauthorize:${account}`),
     async placeEndpoint() {
       const id = note(double, 'endpoint', `endpoint:${made.size}`);
       return { id, secret: `whsec_of_${id}`, older: [] };

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { ApiKey } from '../../db/entities/api-key.ts';
+import { StripeAuthorization } from '../../db/entities/stripe-authorization.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
@@ -110,6 +113,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   return {
     getStripe: {},
     connectStripeByKey: { body: { restrictedKey: 'rk_test_of_the_walk' } },
+    authorizeStripe: { body: {} },
+    connectStripeByCode: { body: { code: 'ac_walk', state: await aStripeState(em, accountId) } },
     rotateStripeSecret: { ...connected, body: {} },
     disconnectStripe: { ...connected, body: { dryRun: true } },
     sendConfirmationLink: { body: { email: 'emmy@example.com' } },
@@ -381,4 +386,13 @@ async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId
 async function adminToken(em: EntityManager, accountId: string, adminId: string): Promise<string> {
   const now = new Date().toISOString();
   return (await createLoginToken(em, { accountId, adminId, kind: 'confirm_admin', now })).token;
+}
+
+/** As if the owner's key had gone to Stripe's page. */
+async function aStripeState(em: EntityManager, accountId: string): Promise<string> {
+  const { id } = await em.findOneOrFail(ApiKey, { accountId, role: 'owner' });
+  const stateHash = createHash('sha256').update('a-state').digest('hex');
+  const expiresAt = new Date(Date.now() + 600_000).toISOString();
+  await em.insert(StripeAuthorization, { stateHash, accountId, actor: { kind: 'api_key', id }, expiresAt });
+  return 'a-state';
 }

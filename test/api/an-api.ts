@@ -10,7 +10,7 @@ import type { SecretKey } from '../../db/signature.ts';
 import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
-import { listenersOf } from '../../db/money/connections.ts';
+import { endRevoked, listenersOf } from '../../db/money/connections.ts';
 import { openOrm, poolOf, type Orm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { createDatabase } from '../ground/postgres.ts';
@@ -64,6 +64,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
   const store = createEventStore(orm);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const listeners = (accountId: string) => listenersOf(orm.em.fork(), accountId, settings.secretKey ?? SECRET_KEY);
+  const onRevoked = (id: string, at: string) => endRevoked(orm.em.fork(), id, at);
   const deps: ApiDeps = {
     orm,
     answers,
@@ -71,6 +72,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     stripe,
     secretKey: settings.secretKey ?? SECRET_KEY,
     publicUrl: PUBLIC_URL,
+    connectClientId: 'ca_of_tests',
     outsideReach: 'loopback',
     trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
@@ -79,7 +81,14 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     clockWaitMs: 300,
     receiveMs: settings.receiveMs ?? 30_000,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(orm, wakes), secrets, listeners, isLivemode: settings.isLivemode ?? false },
+      stripe: {
+        store,
+        wakeSoon: batchWakes(orm, wakes),
+        secrets,
+        listeners,
+        onRevoked,
+        isLivemode: settings.isLivemode ?? false,
+      },
       resend: { orm, secret: RESEND_SECRET },
     },
   };

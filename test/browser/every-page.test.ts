@@ -34,6 +34,7 @@ const REFUSED = [
   '/s/{site}/billing/card-updated',
   '/s/{site}/confirm-subscription',
   '/s/{site}/set-password',
+  '/settings/stripe/callback',
 ];
 /** Where nothing is shown: what only a form is sent to, and addresses that lead to others. */
 const LEAD_ON = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ENOUGH, anOwnStripe, aRestrictedKey } from '../journeys/own-stripe.ts';
+import { anOwnStripe, aRestrictedKey, atStripesPage, ENOUGH } from '../journeys/own-stripe.ts';
 import { aWindow, page, site, usePages, visit } from './use-pages.ts';
 
 usePages();
@@ -53,4 +53,22 @@ test('nobody but the owner reaches the page', async () => {
   expect(answer?.status()).toBe(403);
   await theirs.goto('/');
   expect(await theirs.getByRole('link', { name: 'Stripe', exact: true }).count()).toBe(0);
+});
+
+test('the owner connects on Stripe’s own page, or leaves it', async () => {
+  await page.goto('/settings/stripe');
+  await press('Connect with Stripe');
+  await page.waitForURL(/oauth\/authorize/);
+  const there = new URL(page.url());
+  expect(there.searchParams.get('redirect_uri')).toBe('https://willow.example/settings/stripe/callback');
+  expect(await page.getByRole('button', { name: 'Connect my Stripe account' }).isVisible()).toBe(true);
+
+  const allowed = await atStripesPage(page.url(), { decision: 'allow', account: 'acct_ofthebrowser' });
+  await page.goto(`/settings/stripe/callback?${allowed.toString()}`);
+  await page.getByText('what is bought from now on is paid there').waitFor();
+  expect(await textOf()).toContain('acct_ofthebrowser');
+  await page.goto(`/settings/stripe/callback?${allowed.toString()}`);
+  await page.getByText('Begin again').waitFor();
+  await page.goto('/settings/stripe/callback?error=access_denied');
+  await page.getByText('you left the page of Stripe').waitFor();
 });

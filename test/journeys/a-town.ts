@@ -7,7 +7,7 @@ import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
 import { notingDeliveries } from '../../db/inbox/event-types.ts';
-import { listenersOf, reachOf } from '../../db/money/connections.ts';
+import { endRevoked, listenersOf, reachOf } from '../../db/money/connections.ts';
 import { openOrm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { keepSweeping } from '../../worker/sweep.ts';
@@ -24,9 +24,14 @@ export type TownApi = {
 
 /**
  * A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file
- * share it, each in accounts of its own.
+ * share it, each in accounts of its own. `secrets`: what its webhook endpoints are signed with.
  */
-export type Town = Stack & { apiUrl: string; client: TownApi['client']; startApi(): Promise<TownApi> };
+export type Town = Stack & {
+  apiUrl: string;
+  secrets: Map<string, string>;
+  client: TownApi['client'];
+  startApi(): Promise<TownApi>;
+};
 
 export async function aTown(options: StackOptions = {}): Promise<Town> {
   const stack = await aStack(options);
@@ -40,6 +45,7 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   return {
     ...stack,
     apiUrl: api.url,
+    secrets,
     client: api.client,
     startApi,
     async close() {
@@ -74,6 +80,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
       reachOf: (stripeAccount) => reachOf(orm.em.fork(), stripeAccount, secretKey),
     }),
     publicUrl: environment.PUBLIC_URL ?? '',
+    connectClientId: 'ca_of_tests',
     outsideReach: 'loopback',
     waitMs: 10_000,
     clockWaitMs: 50_000,
@@ -86,6 +93,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
         wakeSoon: batchWakes(deps.orm, deps.wakes),
         secrets,
         listeners: (accountId) => listenersOf(orm.em.fork(), accountId, secretKey),
+        onRevoked: (stripeAccount, at) => endRevoked(orm.em.fork(), stripeAccount, at),
         isLivemode: false,
       },
       resend: { orm, secret: undefined },

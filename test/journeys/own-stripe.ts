@@ -29,3 +29,10 @@ export async function anOwnStripe(site: Site): Promise<OwnStripe> {
 export async function connect(site: Site, { key: restrictedKey, webhookSecret }: OwnStripe): Promise<void> {
   await site.must(site.owner.post('/v1/account/stripe/key', { restrictedKey, webhookSecret }));
 }
+
+/** Somebody at Stripe's page: lets the platform act for their account, or leaves. */
+export async function atStripesPage(url: string, form: Record<string, string>): Promise<URLSearchParams> {
+  const body = new URLSearchParams(form);
+  const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+  return new URL(answer.headers.get('location') ?? '').searchParams;
+}

@@ -9,6 +9,9 @@ import { routeOf } from './route.ts';
  */
 export const PLATFORM = 'platform';
 
+/** The endpoint at which Stripe tells of the accounts that are connected on its page. */
+export const CONNECT = 'connect';
+
 /**
  * An event as the inbox stores it. Its account or endpoint and its id identify it, whichever way it
  * arrives [R22.1].

@@ -1,11 +1,18 @@
 import Stripe from 'stripe';
 import { reading } from './call.ts';
 import { orThrow, StripeUnavailable } from './failures.ts';
-import type { Access, ConnectGateway, KeyNeeds, KeyReading } from './connect-gateway.ts';
+import type { Access, Admitted, ConnectGateway, KeyNeeds, KeyReading } from './connect-gateway.ts';
 import { PERMISSIONS, permissionInWords, TEST_CLOCKS, WEBHOOK_ENDPOINTS, type Permission } from './permissions.ts';
 import { createEndpoint, listEndpoints } from './webhook-endpoints.ts';
 
-export const connectOf = (stripe: Stripe): ConnectGateway => ({
+/** `connectBase`: where Stripe's page for it is. */
+export const connectOf = (stripe: Stripe, connectBase = 'https://connect.stripe.com'): ConnectGateway => ({
+  authorizeUrl({ clientId, state, redirectUri }) {
+    const asked = { response_type: 'code', client_id: clientId, scope: 'read_write', state, redirect_uri: redirectUri };
+    return new URL(`/oauth/authorize?${new URLSearchParams(asked).toString()}`, connectBase).toString();
+  },
+  exchangeCode: (code) => exchangeCode(stripe, code),
+  deauthorize: (clientId, stripeAccount) => deauthorize(stripe, clientId, stripeAccount),
   readKey: (key, needs) => readKey(stripe, key, needs),
   async placeEndpoint(access, { url, types, apiVersion }) {
     const options = optionsOf(access);
@@ -21,6 +28,28 @@ export const connectOf = (stripe: Stripe): ConnectGateway => ({
     }
   },
 });
+
+const { StripeInvalidGrantError, StripeInvalidClientError } = Stripe.errors;
+
+async function exchangeCode(stripe: Stripe, code: string): Promise<Admitted | null> {
+  try {
+    const token = await stripe.oauth.token({ grant_type: 'authorization_code', code });
+    const { stripe_user_id: stripeAccount, access_token: accessToken } = token;
+    if (stripeAccount === undefined || accessToken === undefined) return null;
+    return { stripeAccount, isLivemode: token.livemode === true, accessToken };
+  } catch (error) {
+    if (error instanceof StripeInvalidGrantError) return null;
+    return orThrow(Promise.reject(error as Error));
+  }
+}
+
+async function deauthorize(stripe: Stripe, clientId: string, stripeAccount: string): Promise<void> {
+  try {
+    await stripe.oauth.deauthorize({ client_id: clientId, stripe_user_id: stripeAccount });
+  } catch (error) {
+    if (!(error instanceof StripeInvalidClientError)) await orThrow(Promise.reject(error as Error));
+  }
+}
 
 const optionsOf = (access: Access): Stripe.RequestOptions =>
   'key' in access ? { apiKey: access.key } : reading(access.stripeAccount);

@@ -4,7 +4,7 @@ import type { FaultKind, StagedFaults } from '../data/staged-faults.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { Books } from '../data/books.ts';
 import { readRestrictedKey, type RestrictedKey } from '../data/restricted-keys.ts';
-import { checkPermission } from './permissions.ts';
+import { checkAccess, checkPermission } from './permissions.ts';
 import type { BooksContext } from '../data/context.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
@@ -70,7 +70,7 @@ export function apiHandler(input: ApiInput): ApiHandler {
         ? errorAnswer(tooMany(), id)
         : fault === 'reset'
           ? null
-          : (forbidden(opened, asked) ?? answerTo(input, asked, fault));
+          : (forbidden(opened, asked, input.contextOf('').database) ?? answerTo(input, asked, fault));
     if (fault === 'reset' || fault === 'reset_after') {
       input.onChange();
       request.socket.destroy();
@@ -102,8 +102,13 @@ function readRequest(request: IncomingMessage, url: URL, body: string, known: Kn
 }
 
 /** The answer to what the key may not do; null = it may. */
-function forbidden(opened: RestrictedKey, { id, method, path }: ApiRequest): StoredAnswer | null {
+function forbidden(
+  opened: RestrictedKey,
+  { id, method, path }: ApiRequest,
+  database: DatabaseSync,
+): StoredAnswer | null {
   try {
+    checkAccess(database, opened);
     checkPermission(opened, method, path);
     return null;
   } catch (error) {

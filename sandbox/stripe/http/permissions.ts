@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { isRevoked } from '../data/connected-accounts.ts';
 import type { RestrictedKey } from '../data/restricted-keys.ts';
 import { publicAccountId } from '../data/ids.ts';
 import { ApiFault } from '../protocol/fault.ts';
@@ -22,6 +24,19 @@ const RESOURCES: readonly [path: RegExp, resource: string][] = [
   [/^\/v1\/webhook_endpoints/, 'Webhook Endpoints'],
   [/^\/v1\/test_helpers\/test_clocks/, 'Test clocks'],
 ];
+
+/** Refuses a platform for which somebody has taken access back. */
+export function checkAccess(database: DatabaseSync, { account }: RestrictedKey): void {
+  if (!isRevoked(database, account)) return;
+  const message = `The provided key does not have access to account '${publicAccountId(account)}' (or that account does not exist). Application access may have been revoked.`;
+  throw new ApiFault({
+    status: 403,
+    type: 'invalid_request_error',
+    code: 'account_invalid',
+    message,
+    beforeExecution: true,
+  });
+}
 
 /** Refuses what a restricted key may not do, before the request is looked at. */
 export function checkPermission({ account, permissions }: RestrictedKey, method: string, path: string): void {

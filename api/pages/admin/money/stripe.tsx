@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { OWNERS } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { connectionSchema, stripeSchema } from '../../../money/stripe-connection-schema.ts';
+import { CALLBACK_PATH, stripeOauthRoutes } from '../../../money/stripe-oauth.ts';
 import { stripeConnectionRoutes } from '../../../money/stripe-connection.ts';
 import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
@@ -24,6 +25,7 @@ export const stripePage: Page = {
   show: (call) => show(call, EMPTY_FORM, null, 200),
   async submit(call, { body, typed, key, step }) {
     const [verb, stripeAccount = ''] = step.split(' ');
+    if (verb === 'authorize') return authorize(call, key);
     const answer =
       verb === 'rotate'
         ? await call.api.ask(stripeConnectionRoutes.rotate, { params: { stripeAccount }, body: {}, key })
@@ -35,10 +37,33 @@ export const stripePage: Page = {
   },
 };
 
+/** On to Stripe's page, which leads back to the next one. */
+async function authorize(call: PageCall, key: string | undefined): Promise<PageAnswer> {
+  const answer = await call.api.ask(stripeOauthRoutes.authorize, { body: {}, key });
+  if (!answer.isDone) return show(call, EMPTY_FORM, answer.problem, answer.status);
+  return { kind: 'handOver', to: answer.body.url, title: 'Continue to Stripe' };
+}
+
+/** Where Stripe leads back to. Opened again, it connects nothing more. */
+export const stripeCallbackPage: Page = {
+  path: CALLBACK_PATH,
+  audience: 'admin',
+  roles: OWNERS,
+  async show(call) {
+    const { code = '', state = '', error } = call.query;
+    if (error !== undefined) return redirect(`${STRIPE_PATH}?notice=left`);
+    const body = { code: code || '-', state: state || '-' };
+    const answer = await call.api.ask(stripeOauthRoutes.complete, { body });
+    if (answer.isDone) return redirect(`${STRIPE_PATH}?notice=connected`);
+    return show(call, EMPTY_FORM, answer.problem, answer.status);
+  },
+};
+
 const NOTICES: Record<string, string> = {
   connected: 'It is connected: what is bought from now on is paid there.',
   rotated: 'Its webhook endpoint has a new secret.',
   disconnected: 'It is disconnected.',
+  left: 'Nothing was connected: you left the page of Stripe.',
 };
 
 async function show(call: PageCall, form: FormState, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
@@ -56,6 +81,7 @@ async function show(call: PageCall, form: FormState, problem: ProblemBody | null
       {state.connections.map((one) => (
         <ConnectionBox key={one.stripeAccount} one={one} site={siteOf(call)} />
       ))}
+      {state.canConnectAtStripe ? <AtStripe /> : null}
       <ConnectForm state={state} form={form} />
       <Permissions state={state} />
     </>,
@@ -112,9 +138,24 @@ const factsOf = (one: Connection, site: Site) =>
     ['Still charged there', one.liveBilling === 1 ? 'one purchase' : `${one.liveBilling} purchases`],
   ] as const;
 
+const AtStripe = () => (
+  <section>
+    <h2>Connect on Stripe’s page</h2>
+    <p>You log in at Stripe and let this platform sell on your account. No key is needed.</p>
+    <form method="post" className="actions">
+      <FormKey form={EMPTY_FORM} />
+      <button className="primary" name="_step" value="authorize">
+        Connect with Stripe
+      </button>
+    </form>
+  </section>
+);
+
 const ConnectForm = ({ state, form }: { state: State; form: FormState }) => (
   <section>
-    <h2>{state.connections.length > 0 ? 'Connect another, or give one a new key' : 'Connect your Stripe account'}</h2>
+    <h2>
+      {state.connections.length > 0 ? 'Connect another by a key, or give one a new key' : 'Connect by a restricted key'}
+    </h2>
     <p>
       Make a restricted key in your Stripe dashboard, with the permissions below. It is tried before it is kept, sealed,
       and nobody is shown it again. What was sold before stays where it was sold.
