@@ -16,6 +16,8 @@ import { codeFor } from '../purchase/checkout-code.ts';
 import { tellBuyer } from '../purchase/tell-buyer.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { agreeToNews } from '../people/checkout-news.ts';
+import { newsWording } from '../people/news-wording.ts';
 import { newCheckout } from '../people/contact-schema.ts';
 import { begunCheckoutSchema, publicOfferSchema } from '../people/customer-schema.ts';
 import { toPublicSite } from '../people/public-site.ts';
@@ -65,7 +67,18 @@ const read = definePublicRoute({
     const trialOnce = trialScopeOf(account.settings);
     return {
       status: 200,
-      body: { id, name, description, imageUrl, ...terms, site, requires, trialOnce, ...gives },
+      body: {
+        id,
+        name,
+        description,
+        imageUrl,
+        ...terms,
+        site,
+        requires,
+        trialOnce,
+        ...gives,
+        newsWording: newsWording(account),
+      },
     };
   },
 });
@@ -79,7 +92,9 @@ const begin = definePublicRoute({
   description:
     'Answers 202 where the address cannot buy it, because of what it has or has not, or cannot with the code, because of what it bought before: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
   params: idParams('offerId'),
-  body: newCheckout.pick({ email: true, name: true, promotionCode: true }),
+  body: newCheckout
+    .pick({ email: true, name: true, promotionCode: true })
+    .extend({ news: z.boolean().default(false).describe('They agree to `newsWording`, which the offer says.') }),
   example: { email: 'ada@example.com', name: 'Ada' },
   answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
   problems: [409, 503],
@@ -90,11 +105,14 @@ const begin = definePublicRoute({
     const { em, offer, account } = await find(unscoped, params.offerId);
     if (account.clockTarget)
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
-    const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
+    const { news, ...buyer } = body;
+    const asked = { em, account, now: nowOf(account), body: { ...buyer, offerId: offer.id } };
     const checkedOut = await checkOut(
       { ...asked, pagesOf: pagesOf({ offer, account, code: body.promotionCode }, deps) },
       deps,
     );
+    const agreed = { wording: newsWording(account), now: asked.now };
+    if (news && 'contact' in checkedOut) await agreeToNews(em, { ...agreed, contactId: checkedOut.contact.id }, deps);
     if (checkedOut.kind !== 'begun') {
       tellBuyer({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
       return { status: 202 as const, body: NOTHING };

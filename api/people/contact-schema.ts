@@ -122,6 +122,9 @@ export const newCheckout = z.strictObject({
   successUrl: pageUrl.optional().describe("Where Stripe's page leads once it is paid; the site's library otherwise."),
   cancelUrl: pageUrl.optional().describe("Where it leads back to; the offer's page otherwise."),
   forAccountId: forAccountId.optional(),
+  newsWording: freeText
+    .optional()
+    .describe('The contact has agreed to these words on a page of yours; buying itself is no consent.'),
 });
 
 /** Said before anything is paid [R4.5]. */

@@ -199,6 +199,7 @@ export const publicOfferSchema = z
     officeHours,
     requires: z.array(z.strictObject({ id, name: z.string() })).describe('Of these offers, who buys it must have one.'),
     trialOnce: z.enum(TRIAL_SCOPES).describe('For what a trial is given once.'),
+    newsWording: z.string().describe('What a box that is not set says beside the details: to agree to it is `news`.'),
     site: siteSchema,
   })
   .meta({ id: 'PublicOffer', description: 'What anybody may know of an offer.' });

@@ -1,3 +1,4 @@
+import { newsWording } from './news-wording.ts';
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Account } from '../../db/entities/account.ts';
@@ -67,7 +68,7 @@ const BLANK = { submissions: 0, deletedAt: null };
 
 const wordsOf = ({ name }: Account) => ({
   heading: `News from ${name}`,
-  wording: `Yes, send me news from ${name} by email. I can unsubscribe at any time.`,
+  wording: newsWording({ name }),
   button: 'Subscribe',
 });
 

@@ -55,7 +55,7 @@ export type CheckoutAsked = {
   account: Account;
   now: string;
   em: Scoped;
-  body: Omit<z.output<typeof newCheckout>, 'forAccountId'>;
+  body: Omit<z.output<typeof newCheckout>, 'forAccountId' | 'newsWording'>;
   /** The account that it is for, by a name that was checked; absent = for the contact. */
   forAccountId?: string | undefined;
   /** The account that it makes, which it is then for; absent = none. */

@@ -14,6 +14,7 @@ import { siteUrl } from '../platform/site-url.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused, replay } from '../http/serve.ts';
+import { agreeToNews } from '../people/checkout-news.ts';
 import { checkoutSchema, mailedLinkSchema, newCheckout } from '../people/contact-schema.ts';
 import { PEOPLE } from '../auth/roles.ts';
 
@@ -50,7 +51,10 @@ async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Serve
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
   const named = await accountNamed(call, call.body.forAccountId);
   if (named && named.ownerEmail !== call.body.email) throw invalid('email', 'must be that of the account’s owner');
-  const checkedOut = await checkOut({ ...call, forAccountId: named?.forAccountId }, deps);
+  const { newsWording: wording, ...body } = call.body;
+  const checkedOut = await checkOut({ ...call, body, forAccountId: named?.forAccountId }, deps);
+  if (wording !== undefined && 'contact' in checkedOut)
+    await agreeToNews(em, { contactId: checkedOut.contact.id, wording, now: call.now }, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(call, checkedOut, deps);
   if (checkedOut.kind === 'code_refused') throw codeRefused(checkedOut.refusal);
   const answer =

@@ -35,6 +35,13 @@ export const subscribeAgain = (
   asked: Asked & { wording: string },
 ): Promise<string | null> => subscribe(tx, contact, { ...asked, formId: null, optIn: 'double', source: 'link' });
 
+/** Whoever set the box beside what they are about to buy, which is a form of one wording. */
+export const subscribeAtCheckout = (
+  tx: Scoped,
+  contact: Contact,
+  asked: Asked & { wording: string },
+): Promise<string | null> => subscribe(tx, contact, { ...asked, formId: null, optIn: 'single', source: 'checkout' });
+
 type Consenting = Asked & { formId: string | null; wording: string; optIn: OptIn; source: ConsentSource };
 
 async function subscribe(tx: Scoped, contact: Contact, consenting: Consenting): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { PHONE } from './a-visit.ts';
+import { DESK, PHONE } from './a-visit.ts';
 import { site, usePages, visit } from './use-pages.ts';
 
 usePages();
@@ -41,4 +41,23 @@ test('who began to buy is listed with what became of it, by state and by reason'
   expect(await main()).toContain('No checkouts match.');
   await page.getByRole('link', { name: 'Show all checkouts' }).click();
   expect((await rows()).length).toBe(4);
+});
+
+test('the box beside a buyer’s details is not set, and what it says is kept as their consent', async () => {
+  const { page } = visit;
+  await page.setViewportSize(DESK);
+  const { slug } = (await site.owner.get('/v1/settings')).body;
+  const { id } = await site.offer({ name: 'Letters' });
+  const email = site.newEmail();
+  await page.goto(`/s/${slug}/join/${id}`);
+  const box = page.getByLabel(/news/);
+  expect(await box.isChecked()).toBe(false);
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await box.check();
+  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await page.getByLabel('Card number').waitFor();
+
+  await page.goto(`/contacts?q=${encodeURIComponent(email)}`);
+  await page.locator('tbody a.row').first().click();
+  expect(await main()).toMatch(/Marketing email[^]*Subscribed[^]*a checkout/);
 });

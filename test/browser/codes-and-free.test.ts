@@ -21,7 +21,7 @@ const press = (name: string | RegExp) => visit.page.getByRole('button', { name }
 const joinOf = ({ id }: Offer, query = ''): string => `/s/${slug}/join/${id}${query}`;
 
 async function begin(email: string): Promise<void> {
-  await visit.page.getByLabel('Email').fill(email);
+  await visit.page.getByLabel('Email', { exact: true }).fill(email);
   await press(/Continue to payment|Email me the link/);
 }
 

@@ -35,7 +35,7 @@ describe('a customer', () => {
       'Today you pay $39.00, including a one-time fee of $10.00',
     );
 
-    await page.getByLabel('Email').fill(` ${email.toUpperCase()} `);
+    await page.getByLabel('Email', { exact: true }).fill(` ${email.toUpperCase()} `);
     await page.getByLabel('Name').fill(HOSTILE);
     await press('Continue to payment');
     await payAtStripe(page);
@@ -60,7 +60,7 @@ describe('a customer', () => {
   test('cannot buy what is theirs and running, and reads so in the mailbox, with a link that logs in', async () => {
     const { page } = visit;
     await page.goto(`/s/${slug}/join/${offer.id}`);
-    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Email', { exact: true }).fill(email);
     await press('Continue to payment');
 
     expect(await heading()).toBe('Check your inbox');
@@ -168,7 +168,7 @@ describe('a customer', () => {
     await page.goto(at('/billing'));
     expect(new URL(page.url()).pathname).toBe(at('/login'));
 
-    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password').fill('not my password');
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toContain('do not fit together');
@@ -180,7 +180,7 @@ describe('a customer', () => {
   test('logs in by an emailed link, which opening alone does not use up, once', async () => {
     const { page } = visit;
     await logOut();
-    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Email', { exact: true }).fill(email);
     await press('Email me a login link');
     expect(await heading()).toBe('Check your inbox');
     const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/login\?token=[\w-]+/));
@@ -207,7 +207,7 @@ describe('a customer', () => {
     const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/billing\/update-card\?purchase=[\w-]+/));
     await logOut();
     await page.goto(link);
-    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.waitForURL('**/billing/update-card?purchase=*');

@@ -103,7 +103,7 @@ test('who has had the trial reads so before paying, with what is due now; and pa
 
   const { slug } = (await site.owner.get('/v1/settings')).body;
   await page.goto(`/s/${slug}/join/${offer.id}`);
-  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByRole('button', { name: 'Continue to payment' }).click();
 
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You have had the free trial');

@@ -40,7 +40,7 @@ async function known(of: Site, settings: object): Promise<Known> {
 async function logIn({ slug }: Known): Promise<void> {
   const { page } = visit;
   await page.goto(`/s/${slug}/login`);
-  await page.getByLabel('Email').fill(EMAIL);
+  await page.getByLabel('Email', { exact: true }).fill(EMAIL);
   await page.getByRole('button', { name: 'Email me a login link' }).click();
   await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
   await page.goto(await eventually(() => linkTo(slug)));
@@ -125,7 +125,7 @@ test('who comes without a link and is known nowhere logs in, and is led to the s
 
   await page.context().clearCookies();
   await page.goto('/login?next=/billing');
-  await page.getByLabel('Email').fill(friend);
+  await page.getByLabel('Email', { exact: true }).fill(friend);
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await page.waitForURL(`**/s/${linden.slug}/billing`);

@@ -52,7 +52,7 @@ describe('the life of a subscription through the pages', () => {
     const { page } = customer;
     const link = await admin.page.getByLabel('Checkout link').inputValue();
     await page.goto(new URL(link).pathname);
-    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByRole('button', { name: 'Continue to payment' }).click();
     await payAtStripe(page);
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();

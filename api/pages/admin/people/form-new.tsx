@@ -1,3 +1,4 @@
+import { newsWording } from '../../../people/news-wording.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { PEOPLE } from '../../../auth/roles.ts';
 import { formRoutes } from '../../../people/forms.ts';
@@ -34,7 +35,7 @@ const blankOf = ({ name }: Site) => ({
   name: '',
   optIn: 'double' as const,
   heading: `News from ${name}`,
-  wording: `Yes, send me news from ${name} by email. I can unsubscribe at any time.`,
+  wording: newsWording({ name }),
   button: 'Subscribe',
 });
 

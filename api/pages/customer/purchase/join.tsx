@@ -5,7 +5,7 @@ import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, OF_SITE, page, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { priceInWords } from '../../parts/money.tsx';
-import { TextField } from '../../parts/fields.tsx';
+import { Flag, TextField } from '../../parts/fields.tsx';
 import { Paragraphs, Picture } from '../../parts/prose.tsx';
 import { isCharged, withoutTrial } from '../../../../workflows/domain/price.ts';
 import { OfferTerms, paidWhen } from './price-lines.tsx';
@@ -164,6 +164,7 @@ const Details = ({ offer, email, form = EMPTY_FORM, code = null }: Tried & { off
       required
     />
     <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
+    <Flag name="news@flag" label={offer.newsWording} form={form} />
     {code?.quote ? <input type="hidden" name="promotionCode" value={code.text} /> : null}
     <button className="primary">{isCharged(offer.price) ? 'Continue to payment' : 'Email me the link'}</button>
   </form>
