@@ -27,6 +27,8 @@ import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
+import { eraseContactRoutes } from './people/erase-contact.ts';
+import { exportContactRoutes } from './people/export-contact.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { myCardRoutes } from './money/my-cards.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
@@ -96,6 +98,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   contentRoutes,
   contactRoutes,
   formRoutes,
+  eraseContactRoutes,
+  exportContactRoutes,
   accessCheckRoutes,
   checkoutRoutes,
   keptCheckoutRoutes,

@@ -1,4 +1,5 @@
 import { endCheckouts } from '../activities/purchase/end-checkouts.ts';
+import { eraseContacts } from '../activities/people/erase-contacts.ts';
 import { readCalendar } from '../activities/credits/read-calendar.ts';
 import { READ_CALENDARS, takeDueCalendars } from '../db/credits/calendars.ts';
 import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/jobs/worker-jobs.ts';
@@ -31,6 +32,7 @@ const JOBS: Job[] = [
   { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
   { name: 'reconcile', everyMs: MINUTE_MS / 4, run: (deps) => reconcile(deps) },
   { name: 'end-checkouts', everyMs: MINUTE_MS, run: endCheckoutsOnTime },
+  { name: 'erase-contacts', everyMs: MINUTE_MS / 4, run: eraseOnTime },
   { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
 
@@ -43,6 +45,11 @@ async function backFillOnTime(deps: WorkerDeps): Promise<null> {
 /** Those of a moving test clock are ended by whoever moves it. */
 async function endCheckoutsOnTime(deps: WorkerDeps): Promise<null> {
   await endCheckouts(deps, null);
+  return null;
+}
+
+async function eraseOnTime(deps: WorkerDeps): Promise<null> {
+  await eraseContacts(deps);
   return null;
 }
 

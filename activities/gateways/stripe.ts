@@ -12,7 +12,7 @@ import { cancelQuote } from './stripe/cancel-quote.ts';
 import { receiptOf } from './stripe/receipt-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
 import { balanceOf, creditOf } from './stripe/customer-credit.ts';
-import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
+import { createCustomer, createPrice, deleteCustomer, updateCustomer } from './stripe/catalogue.ts';
 import { connectOf } from './stripe/connect.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
@@ -82,6 +82,7 @@ export function createStripeGateway(options: StripeGatewayOptions): StripeGatewa
     failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
+    deleteCustomer: (customerId, account) => deleteCustomer(stripe, customerId, account),
     updateCustomer: (change, account) => updateCustomer(stripe, change, account),
     stillSells: (made, account) => stillSells(stripe, made, account),
     ...promotions(stripe),

@@ -18,7 +18,7 @@ import {
 } from '../gateways/stripe.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 
-type Deps = {
+export type EndCheckoutDeps = {
   orm: Orm;
   gateway: Pick<StripeGateway, 'expireCheckout' | 'endedCheckout'>;
   wakes: Pick<Wakes, 'startMail'>;
@@ -35,9 +35,9 @@ const AT_ONCE = 4;
  * whose clock makes a step; null = of all others. Safe at any time, by any number of workers; what
  * Stripe does not answer is asked again later.
  */
-export async function endCheckouts(deps: Deps, accountId: string | null): Promise<void> {
+export async function endCheckouts(deps: EndCheckoutDeps, accountId: string | null): Promise<void> {
   const em = deps.orm.em.fork();
-  await each(await takeOverdueCheckouts(em, accountId), (one) => end(deps, one));
+  await each(await takeOverdueCheckouts(em, accountId), async (one) => void (await endCheckout(deps, one)));
   await each(await takeUnexplainedCheckouts(em, accountId), (one) => explain(deps, one));
 }
 
@@ -53,17 +53,25 @@ async function each(watched: Watched[], look: (one: Watched) => Promise<void>): 
   }
 }
 
-/** Whoever pays at this very moment is not shut out: then Stripe says that it is completed. */
-async function end(deps: Deps, { endsAt, purchaseId, ...one }: Watched): Promise<void> {
+/**
+ * Ends a checkout that nobody has paid. Whoever pays at this very moment is not shut out: then
+ * Stripe says that it is completed.
+ */
+export async function endCheckout(deps: EndCheckoutDeps, watched: Watched): Promise<'expired' | 'completed'> {
+  const { endsAt, purchaseId, ...one } = watched;
   const em = deps.orm.em.fork();
   const soldOn = await stripeAccountOf(em, purchaseId);
   const state = await orWithoutIt(deps.gateway.expireCheckout(one.stripeSessionId, soldOn), 'expired' as const);
   await closeCheckout(em, one, state, endsAt);
-  if (state === 'expired') await explain(deps, { endsAt, purchaseId, ...one });
+  if (state === 'expired') await explain(deps, watched);
+  return state;
 }
 
 /** The email is sent by a workflow; the sweep finds one that dies with this process. */
-async function explain({ orm, gateway, wakes }: Deps, { id, purchaseId, stripeSessionId }: Watched): Promise<void> {
+async function explain(
+  { orm, gateway, wakes }: EndCheckoutDeps,
+  { id, purchaseId, stripeSessionId }: Watched,
+): Promise<void> {
   const em = orm.em.fork();
   const soldOn = await stripeAccountOf(em, purchaseId);
   const { tried, recovery } = await orWithoutIt(gateway.endedCheckout(stripeSessionId, soldOn), NOTHING_KNOWN);

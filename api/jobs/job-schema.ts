@@ -10,7 +10,7 @@ const job = {
   input: z
     .strictObject({ expertId: id, startsAt: instant, endsAt: instant })
     .nullable()
-    .describe('Whose bookings are canceled, and in which time; null for `close-account`.'),
+    .describe('Whose bookings are canceled, and in which time; null for other kinds.'),
   total: z.int(),
   done: z.int().describe('Those that have ended, however they did.'),
   applied: z.int(),

@@ -53,5 +53,5 @@ export function toApiFullEmail(
 }
 
 /** One-time links are for the recipient only: nobody who reads an email here may use them. */
-const withoutTokens = (words: string | null): string | null =>
+export const withoutTokens = (words: string | null): string | null =>
   words && words.replaceAll(/token(?:=|%3D)[\w-]+/gi, 'token=removed');

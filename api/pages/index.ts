@@ -23,6 +23,7 @@ import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
 import { newFormPage } from './admin/people/form-new.tsx';
+import { contactErasePage, contactExportPage } from './admin/people/contact-erase.tsx';
 import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
@@ -130,6 +131,8 @@ export const pages: readonly Page[] = [
   formsPage,
   newFormPage,
   formPage,
+  contactErasePage,
+  contactExportPage,
   purchasePage,
   purchaseForecastPage,
   accountForecastPage,

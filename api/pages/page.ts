@@ -78,6 +78,8 @@ export type PageAnswer =
    * our own pages only.
    */
   | { kind: 'handOver'; to: string; title: string }
+  /** To be kept by whoever asked for it, under this name. */
+  | { kind: 'file'; name: string; type: string; text: string }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
 

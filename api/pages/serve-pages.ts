@@ -145,6 +145,8 @@ function sendAnswer(
     case 'handOver':
       response.set('Refresh', `0; url=${answer.to}`);
       return void response.type('html').send(renderPage({ ...around, ...answer, body: null, leadsTo: answer.to }));
+    case 'file':
+      return void response.attachment(answer.name).type(answer.type).send(answer.text);
     case 'email':
       response.set('Content-Security-Policy', EMAIL_POLICY).removeHeader('X-Frame-Options');
       return void response.type('html').send(answer.html);

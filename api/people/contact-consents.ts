@@ -4,7 +4,7 @@ import { changeMarketing } from '../../db/people/change-marketing.ts';
 import { lockContactById } from '../../db/people/contacts.ts';
 import { PEOPLE } from '../auth/roles.ts';
 import { idParams } from '../http/fields.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { consentNoted, contactInFull } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
@@ -24,6 +24,7 @@ async function byAdmin(call: Call, change: MarketingChange, wording: string | nu
   const { em, caller, now, params } = call;
   const contact = await lockContactById(em, params.contactId);
   if (!contact) throw notFound('contact');
+  if (contact.erasedAt) throw wrongState('This person has been erased.');
   const decision = await changeMarketing(em, contact, { change, source: 'admin', actor: caller.actor, now, wording });
   if (decision.kind === 'decided') return contact;
   const detail = 'They have unsubscribed: only they can come back, by a form and the link that is mailed to them then.';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONSENT_SOURCES } from '../../db/entities/consent.ts';
+import { ERASURE_STATES } from '../../db/entities/erasure.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { MARKETING_CHANGES, MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
@@ -50,6 +51,10 @@ export const contactInFull = contactSchema
   .extend({
     tags: z.array(z.string()).describe('By the alphabet.'),
     consents: z.array(consentSchema).describe('The newest first, at most 100.'),
+    erasure: z
+      .strictObject({ state: z.enum(ERASURE_STATES), jobId: id, askedAt: instant })
+      .nullable()
+      .describe('`canceling`: what runs is being ended first. `came_back`: they bought again, so nothing was erased.'),
   })
   .meta({ id: 'ContactInFull' });
 

@@ -4,6 +4,7 @@ import type { Consent } from '../../db/entities/consent.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
 import { tagsOf } from '../../db/people/contact-tags.ts';
+import { erasureOf } from '../../db/people/erasures.ts';
 import { newestConsents } from '../../db/people/change-marketing.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { contactInFull } from './contact-schema.ts';
@@ -26,7 +27,13 @@ export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<
     consents.map(({ actor }) => actor),
   );
   const tags = await tagsOf(em, contact.id);
-  return { ...toApiContact(contact), tags, consents: consents.map((consent) => toApiConsent(consent, emails)) };
+  const erasure = await erasureOf(em, contact.id);
+  return {
+    ...toApiContact(contact),
+    tags,
+    consents: consents.map((consent) => toApiConsent(consent, emails)),
+    erasure: erasure && { state: erasure.state, jobId: erasure.jobId, askedAt: erasure.createdAt },
+  };
 }
 
 const toApiConsent = (consent: Consent, emails: ActorEmails) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
+import { makeContact } from '../../db/people/contacts.ts';
 import { tellStripe } from '../../db/people/contacts-at-stripe.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
@@ -17,7 +17,7 @@ import { NO_REACH } from '../../workflows/domain/access.ts';
 import { explainAccess } from '../../db/purchase/explain-access.ts';
 import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { contactConsentRoutes } from './contact-consents.ts';
 import { contactNoteRoutes } from './contact-notes.ts';
@@ -69,20 +69,11 @@ const create = defineRoute({
   async handle({ em, account, now, body }) {
     await checkUnique(em, body.email);
     await checkQuota(em, 'contacts');
-    const contact = em.create(Contact, { ...body, ...BLANK, id: uuid(), accountId: account.id, createdAt: now });
-    await em.flush();
+    if (!(await makeContact(em, { ...body, accountId: account.id, now }))) await checkUnique(em, body.email);
+    const contact = await em.findOneOrFail(Contact, { email: body.email });
     return { status: 201, body: toApiContact(contact) };
   },
 });
-
-const BLANK = {
-  customerSince: null,
-  marketingStatus: 'never_subscribed',
-  unsubscribedReason: null,
-  passwordHash: null,
-  stripeSyncAt: null,
-  timeZone: null,
-} as const;
 
 const filter = {
   segment: z.enum(SEGMENT_NAMES).default('all'),
@@ -154,6 +145,7 @@ const change = defineRoute({
     const contact = await theContact(call);
     const before = toApiContact(contact);
     const { email: address, name } = call.body;
+    if (contact.erasedAt) throw wrongState('This person has been erased.');
     if (address && address !== contact.email) await checkUnique(call.em, address);
     if (address && address !== contact.email) await leaveAddress(call, contact);
     contact.email = address ?? contact.email;

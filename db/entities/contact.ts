@@ -1,5 +1,6 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { MarketingStatus, UnsubscribedReason } from '../../workflows/domain/marketing.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -24,6 +25,8 @@ const schema = defineEntity({
     /** In which they read the times of calls; null = the site's. */
     timeZone: p.text().strictNullable(),
     createdAt: instant(),
+    /** From then on nothing says who it was; what they paid stays [R3.9]. */
+    erasedAt: instant().$type<Opt<Instant>>().strictNullable(),
   },
 });
 

@@ -20,6 +20,7 @@ import { Dispute } from './dispute.ts';
 import { DifferenceRow } from './difference-row.ts';
 import { Email } from './email.ts';
 import { EmailVersion } from './email-version.ts';
+import { Erasure } from './erasure.ts';
 import { EventCursor } from './event-cursor.ts';
 import { EventType } from './event-type.ts';
 import { ExpertBusyTime } from './expert-busy-time.ts';
@@ -27,6 +28,7 @@ import { ExpertCalendar } from './expert-calendar.ts';
 import { ExpertTimeOff } from './expert-time-off.ts';
 import { Expert } from './expert.ts';
 import { Form } from './form.ts';
+import { ForgottenAddress } from './forgotten-address.ts';
 import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
@@ -86,6 +88,7 @@ export const entities = [
   DifferenceRow,
   Email,
   EmailVersion,
+  Erasure,
   EventCursor,
   EventType,
   Expert,
@@ -93,6 +96,7 @@ export const entities = [
   ExpertCalendar,
   ExpertTimeOff,
   Form,
+  ForgottenAddress,
   IdempotentRequest,
   InboxBody,
   InboxRow,

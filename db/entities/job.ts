@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
-export const JOB_KINDS = ['cancel-bookings', 'close-account'] as const;
+export const JOB_KINDS = ['cancel-bookings', 'close-account', 'erase-contact'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 const schema = defineEntity({

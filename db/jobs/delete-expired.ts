@@ -3,7 +3,15 @@ import { EACH_TIME, run, sql, type Sql } from '../sql.ts';
 import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 
 /** How long after its end each thing is kept, in days [R24.4]. */
-const KEPT_DAYS = { eventBodies: 35, answers: 30, loginTokens: 7, loginTries: 1, sessions: 0, rateLimits: 0 };
+const KEPT_DAYS = {
+  eventBodies: 35,
+  bodiesOfErased: 0,
+  answers: 30,
+  loginTokens: 7,
+  loginTries: 1,
+  sessions: 0,
+  rateLimits: 0,
+};
 
 /** Rows at a time, so that nobody waits for a long statement. */
 const AT_ONCE = 5_000;
@@ -20,6 +28,7 @@ export async function deleteExpired(em: EntityManager, now: Instant): Promise<De
   const before = (days: number): Instant => fromMs(toMs(now) - days * DAY_MS);
   return {
     eventBodies: await inBatches(em, eventBodies(before(KEPT_DAYS.eventBodies))),
+    bodiesOfErased: await inBatches(em, BODIES_OF_ERASED),
     answers: await inBatches(em, answers(before(KEPT_DAYS.answers))),
     loginTokens: await inBatches(em, loginTokens(before(KEPT_DAYS.loginTokens))),
     loginTries: await inBatches(em, loginTries(before(KEPT_DAYS.loginTries))),
@@ -41,6 +50,13 @@ const eventBodies = (before: Instant) => sql`${EACH_TIME}
   delete from inbox_bodies where (inbox_id, arrived_at) in (
     select e.inbox_id, e.arrived_at from inbox_bodies e join inbox d on d.id = e.inbox_id
     where d.state not in ('open', 'unmatched') and greatest(d.done_at, d.arrived_at) < ${before} ${SOME})`;
+
+/** What Stripe tells of somebody after they were erased names them once more. */
+const BODIES_OF_ERASED = sql`${EACH_TIME}
+  delete from inbox_bodies where (inbox_id, arrived_at) in (
+    select b.inbox_id, b.arrived_at from erasures e join purchases p on p.contact_id = e.contact_id
+      join inbox d on d.subject_id = p.id and d.state <> 'open' join inbox_bodies b on b.inbox_id = d.id
+    where e.state = 'done' ${SOME})`;
 
 /** Without its answer a key goes on refusing: it may name a refund. */
 const answers = (before: Instant) => sql`${EACH_TIME}

@@ -59,6 +59,7 @@ import { EmailVersions } from './0491-email-versions.ts';
 import { StripeConnections } from './0478-stripe-connections.ts';
 import { TagsAndNotes } from './0489-tags-and-notes.ts';
 import { StripeAuthorizations } from './0479-stripe-authorizations.ts';
+import { Erasures } from './0492-erasures.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -123,4 +124,5 @@ export const migrations = [
   { name: '0478-stripe-connections', class: StripeConnections },
   { name: '0489-tags-and-notes', class: TagsAndNotes },
   { name: '0479-stripe-authorizations', class: StripeAuthorizations },
+  { name: '0492-erasures', class: Erasures },
 ];

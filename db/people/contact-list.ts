@@ -45,7 +45,11 @@ export async function countContacts(em: Scoped, filter: ContactFilter): Promise<
 }
 
 function filterOf(em: Scoped, { segment, status, tag, email, q }: ContactFilter): Filter {
-  const all: Record<string, unknown>[] = [SEGMENTS[segment], status ? { marketingStatus: status } : {}];
+  const all: Record<string, unknown>[] = [
+    { erasedAt: null },
+    SEGMENTS[segment],
+    status ? { marketingStatus: status } : {},
+  ];
   const where = { $and: all, ...(email && { email }) };
   return { where, conditions: [...(q ? [matching('r.search', q)] : []), ...(tag ? [withTag(em, tag)] : [])] };
 }

@@ -3,20 +3,38 @@ import type { Scoped } from '../account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
-import { run, sql } from '../sql.ts';
+import { run, sql, type Sql } from '../sql.ts';
 
 type Person = { accountId: string; email: string; name: string | null; now: Instant };
+
+/** What is kept of the address of somebody erased; `of`: a row with account and address. */
+export const addressHash = (of: Sql): Sql =>
+  sql`encode(sha256(convert_to(${of}.account_id::text || ':' || ${of}.email, 'utf8')), 'hex')`;
+
+/**
+ * Makes a contact of an address, unless there is one; false where there is. Who had unsubscribed
+ * before they were erased has so still [R3.6].
+ */
+export async function makeContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<boolean> {
+  const made = await run(
+    tx,
+    sql`insert into contacts (id, account_id, email, name, created_at, marketing_status, unsubscribed_reason)
+     select ${uuid()}::uuid, n.account_id, n.email, ${name}, ${now}::timestamptz,
+       case when f.reason is null then 'never_subscribed' else 'unsubscribed' end, f.reason
+     from (select ${accountId}::uuid as account_id, ${email}::text as email) n
+       left join forgotten_addresses f on f.account_id = n.account_id and f.address_hash = ${addressHash(sql`n`)}
+     on conflict (account_id, email) do nothing`,
+  );
+  return made > 0;
+}
 
 /**
  * The contact of an address, made if there is none, and locked until the transaction ends: what is
  * decided about it is decided one by one.
  */
-export async function lockContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<Contact> {
-  await run(
-    tx,
-    sql`insert into contacts (id, account_id, email, name, created_at) values (${uuid()}, ${accountId}, ${email}, ${name}, ${now})
-     on conflict (account_id, email) do nothing`,
-  );
+export async function lockContact(tx: EntityManager, person: Person): Promise<Contact> {
+  await makeContact(tx, person);
+  const { accountId, email } = person;
   return tx.findOneOrFail(Contact, { accountId, email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 

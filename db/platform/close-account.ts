@@ -60,7 +60,8 @@ export async function closeAccount(
   return [...commands, ...atPlatform];
 }
 
-const ending = (purchaseId: string): JobCommand<CancelInput> => {
+/** Cancels a purchase at once, as what needs it. */
+export const ending = (purchaseId: string): JobCommand<CancelInput> => {
   const input = { when: 'now', cancelAt: null, endsDependents: true } as const;
   return { commandId: uuid(), purchaseId, name: 'cancel', input };
 };

@@ -36,6 +36,24 @@ export const takeUnexplainedCheckouts = (em: EntityManager, accountId: string | 
     sql`c.ended_at`,
   );
 
+const toWatched = (row: WatchedRow): Watched => ({
+  id: row.id,
+  purchaseId: row.purchase_id,
+  stripeSessionId: row.stripe_session_id,
+  endsAt: toInstant(row.ends_at),
+});
+
+/** Those that somebody could still pay; they end now. */
+export async function openCheckoutsOf(em: EntityManager, contactId: string): Promise<Watched[]> {
+  const rows = await query<WatchedRow>(
+    em,
+    sql`select c.id, c.purchase_id, c.stripe_session_id, coalesce(a.clock_at, now()) as ends_at
+     from checkouts c join accounts a on a.id = c.account_id
+     where c.contact_id = ${contactId} and c.state = 'open' and c.stripe_session_id is not null`,
+  );
+  return rows.map(toWatched);
+}
+
 async function take(em: EntityManager, which: Sql, endsAt: Sql): Promise<Watched[]> {
   const rows = await query<WatchedRow>(
     em,
@@ -46,12 +64,7 @@ async function take(em: EntityManager, which: Sql, endsAt: Sql): Promise<Watched
        order by s.expires_at limit ${MOST} for update of s skip locked)
      returning c.id, c.purchase_id, c.stripe_session_id, ${endsAt} as ends_at`,
   );
-  return rows.map((row) => ({
-    id: row.id,
-    purchaseId: row.purchase_id,
-    stripeSessionId: row.stripe_session_id,
-    endsAt: toInstant(row.ends_at),
-  }));
+  return rows.map(toWatched);
 }
 
 /** Stripe's link by which an expired session is begun anew, and until when. */
@@ -62,9 +75,9 @@ const RECENT = sql`interval '3 days'`;
 
 /**
  * Keeps why a checkout ended, once, and in the same statement queues the email with the link by
- * which it is begun anew: once per checkout, unless the account has switched it off, or there is
- * something newer of the same offer. Whether its contact agreed to such mail is asked when it is
- * sent. Returns the email's id; null = there is none.
+ * which it is begun anew: once per checkout, unless the account has switched it off, there is
+ * something newer of the same offer, or they are being erased. Whether its contact agreed to such
+ * mail is asked when it is sent. Returns the email's id; null = there is none.
  */
 export async function explainCheckout(
   em: EntityManager,
@@ -87,6 +100,7 @@ export async function explainCheckout(
        and not exists (select from checkouts n where n.holder_id = c.holder_id and n.offer_id = c.offer_id and n.id > c.id)
        and not exists (select from purchases p where p.holder_id = c.holder_id and p.offer_id = c.offer_id
          and p.started_at is not null and (p.is_live or p.started_at >= c.created_at))
+       and not exists (select from erasures e where e.contact_id = c.contact_id and e.state <> 'came_back')
      on conflict (account_id, kind, record_key, recipient_id) do nothing returning id`,
   );
   return queued?.id ?? null;

@@ -192,6 +192,7 @@ describe('the examples', () => {
 const TWO_ANSWERS = [
   'closeAccount',
   'createCheckout',
+  'eraseContact',
   'grantOffer',
   'putContent',
   'signUp',

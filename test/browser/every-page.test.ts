@@ -12,8 +12,8 @@ import { aWindow, site, usePages } from './use-pages.ts';
 
 /** Every page that there is, from the list of which the router is made. */
 const SHOWN = pages.filter(({ show }) => show !== undefined);
-/** An email as it was sent, without anything around it. */
-const BARE = ['/emails/{emailId}/html', '/email-templates/{kind}/html'];
+/** An email, or a file to be kept, without anything around it. */
+const BARE = ['/emails/{emailId}/html', '/email-templates/{kind}/html', '/contacts/{contactId}/export'];
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = [
   '/accounts',

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
-import { toMethod } from './methods.ts';
 import { fromMs, type Instant } from '../../../workflows/domain/instant.ts';
 import { reading } from './call.ts';
 import { orNull } from './failures.ts';
 import type { Account } from './gateway.ts';
+import { toMethod } from './to-method.ts';
 
 /** A purchase waits for it, so it is better without than late. */
 const TIMEOUT_MS = 2_000;

@@ -49,6 +49,11 @@ export async function createCustomer(
   return { customerId: id };
 }
 
+/** A customer that is gone already is left alone. */
+export async function deleteCustomer(stripe: Stripe, customerId: string, account: Account): Promise<void> {
+  await orNull(stripe.customers.del(customerId, {}, reading(account)));
+}
+
 /** A customer's current email and name. Repeating it changes nothing, so it needs no key. */
 export async function updateCustomer(
   stripe: Stripe,

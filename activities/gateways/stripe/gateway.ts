@@ -141,6 +141,8 @@ export type StripeGateway = Others & {
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
+  /** Name, address and cards are gone at Stripe, and whatever it still has running is canceled. */
+  deleteCustomer(customerId: string, stripeAccount: Account): Promise<void>;
   /** A customer that was deleted at Stripe is left alone: the next checkout makes a new one. */
   updateCustomer(change: CustomerChange, stripeAccount: Account): Promise<void>;
   /** Which parts of a planned checkout Stripe still has and still sells [R22.7]. */

@@ -3,7 +3,8 @@ import { reading, writing } from './call.ts';
 import { orNull, orThrow } from './failures.ts';
 import { readCardEnd } from './card-end.ts';
 import { make } from './make.ts';
-import type { Method, MethodGateway } from './method-gateway.ts';
+import type { MethodGateway } from './method-gateway.ts';
+import { toMethod } from './to-method.ts';
 import { idOf } from './unreadable.ts';
 
 /** More than anybody keeps; Stripe's largest page. */
@@ -37,20 +38,3 @@ export const methodsOf = (stripe: Stripe): MethodGateway => ({
     await make(stripe, key, (once) => stripe.paymentMethods.detach(methodId, {}, writing(once, account)));
   },
 });
-
-/** What each kind says of itself stands under its own name. */
-type Said = { brand?: string | null; last4?: string | null; exp_month?: number; exp_year?: number };
-
-export function toMethod(method: Stripe.PaymentMethod): Method {
-  const { id, type, card } = method;
-  const said = (method as unknown as Record<string, Said | undefined>)[type];
-  return {
-    methodId: id,
-    kind: type,
-    brand: said?.brand ?? null,
-    last4: said?.last4 ?? null,
-    expMonth: said?.exp_month ?? null,
-    expYear: said?.exp_year ?? null,
-    wallet: card?.wallet?.type ?? null,
-  };
-}

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type Stripe from 'stripe';
-import { toMethod } from '../../../activities/gateways/stripe/methods.ts';
+import { toMethod } from '../../../activities/gateways/stripe/to-method.ts';
 
 const asStripe = (object: object) => object as Stripe.PaymentMethod;
 

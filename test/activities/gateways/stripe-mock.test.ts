@@ -132,6 +132,7 @@ const CALLS: Record<Exclude<keyof StripeGateway, OAuth>, (gateway: StripeGateway
   receiptOf: (stripe) => stripe.receiptOf('in_1', null),
   failureOf: (stripe) => stripe.failureOf({ invoiceId: 'in_1', attempts: 1 }, null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),
+  deleteCustomer: (stripe) => stripe.deleteCustomer('cus_1', 'acct_1'),
   updateCustomer: (stripe) => stripe.updateCustomer({ customerId: 'cus_1', email: 'a@b.example', name: null }, null),
   stillSells: (stripe) => stripe.stillSells({ customerId: 'cus_1', priceIds: ['price_1'] }, null),
   createPrice: async (stripe) => {
@@ -210,6 +211,7 @@ test('all kinds of requests were judged', () => {
 
   expect([...kinds].sort()).toMatchInlineSnapshot(`
    [
+     "DELETE /v1/customers/cus_1",
      "DELETE /v1/subscriptions/sub_1",
      "DELETE /v1/webhook_endpoints/we_1",
      "GET /v1/account",

@@ -36,9 +36,10 @@ const readJob = ({ api, params }: PageCall): Promise<Job> =>
 type About = { title: string; each: string; nothing: string; expert: { id: string; name: string } | null };
 
 /** What a job is about, in words. */
-async function aboutOf({ api }: PageCall, { input }: Job): Promise<About> {
-  if (!input)
-    return { title: 'Close the account', each: 'cancellation', nothing: 'Nothing was running.', expert: null };
+async function aboutOf({ api }: PageCall, { kind, input }: Job): Promise<About> {
+  const ending = { each: 'cancellation', nothing: 'Nothing was running.', expert: null };
+  if (kind === 'erase-contact') return { title: 'Erase a person', ...ending };
+  if (!input) return { title: 'Close the account', ...ending };
   const expert = await api.read(expertRoutes.read, { params: { expertId: input.expertId } });
   const nothing = 'Nothing was booked. Nothing can be booked then.';
   return { title: 'Cancel what is booked', each: 'booking', nothing, expert };

@@ -135,12 +135,17 @@ function Causes({ email: { causes, dueAt }, site }: Shown) {
   );
 }
 
-function Words({ email: { id, html, text, state }, look }: Shown) {
+function Words({ email, look }: Shown) {
+  const { id, html, text, state } = email;
   if (html === null)
     return (
       <div className="empty">
         <p>
-          {state === 'queued' ? 'It is waiting to be sent. You can read it once it has been.' : 'It was never written.'}
+          {email.sentAt !== null
+            ? 'What it said has been erased with the person.'
+            : state === 'queued'
+              ? 'It is waiting to be sent. You can read it once it has been.'
+              : 'It was never written.'}
         </p>
       </div>
     );

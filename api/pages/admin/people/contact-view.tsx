@@ -23,6 +23,7 @@ const NOTICES: Record<string, string> = {
   untagged: 'The tag has been removed.',
   noted: 'The note has been kept.',
   unnoted: 'The note has been deleted.',
+  erasing: 'What runs is being ended; then everything that says who they are goes.',
   granting: 'The offer is being granted; it will be among the purchases in a moment.',
 };
 
@@ -37,7 +38,9 @@ export function ContactPage(shown: ContactShown) {
       <div className="head">
         <h1>{contact.name ?? contact.email}</h1>
         <CustomerMark {...contact} />
+        {shown.mayRefund && contact.erasure?.state !== 'done' ? <DataOf contact={contact} /> : null}
       </div>
+      <ErasureOf contact={contact} />
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <div className="cols even">
         <section>
@@ -66,6 +69,29 @@ export function ContactPage(shown: ContactShown) {
     </>
   );
 }
+
+const DataOf = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (
+  <span className="actions">
+    <a href={`/contacts/${id}/export`}>Save what is known …</a>
+    <a href={`/contacts/${id}/erase`}>Erase …</a>
+  </span>
+);
+
+const ErasureOf = ({ contact: { erasure } }: Pick<ContactShown, 'contact'>) => {
+  if (erasure === null) return null;
+  const words = ERASURES[erasure.state];
+  return (
+    <Notice tone={erasure.state === 'done' ? 'plain' : 'warn'}>
+      {words} <a href={`/jobs/${erasure.jobId}`}>What was canceled for it</a>
+    </Notice>
+  );
+};
+
+const ERASURES = {
+  canceling: 'This person is being erased: what runs is ended first.',
+  came_back: 'This person was to be erased, but bought again, or something could not be ended. Nothing was erased.',
+  done: 'This person has been erased.',
+} as const;
 
 type PurchasesProps = Pick<ContactShown, 'contact' | 'site'> & { purchases: NonNullable<ContactShown['purchases']> };
 

@@ -38,7 +38,7 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
   const contact = await api.read(contactRoutes.read, { params });
   const ofThem = (limit: string) => ({ query: { contactId: contact.id, limit } });
   const mayReadMoney = hasRole(call, MONEY_READERS);
-  const mayEdit = hasRole(call, PEOPLE);
+  const mayEdit = hasRole(call, PEOPLE) && contact.erasure?.state !== 'done';
   const shown: ContactShown = {
     site: siteOf(call),
     contact,

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { EMAIL_STATES } from '../../db/entities/email.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { personalRows, type PersonalRows } from '../../db/people/export-contact.ts';
+import { EMAIL_KINDS, type EmailKind } from '../../emails/catalogue.ts';
+import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
+import { BILLING } from '../auth/roles.ts';
+import { id, idParams, instant } from '../http/fields.ts';
+import { notFound } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { withoutTokens } from '../mail/email-view.ts';
+import { contactInFull } from './contact-schema.ts';
+import { toApiContactInFull } from './contact-view.ts';
+
+const at = instant.nullable();
+const money = { amountMinor: z.int(), currency: z.string() };
+
+const personalData = z
+  .strictObject({
+    exportedAt: instant,
+    contact: contactInFull,
+    timeZone: z.string().nullable(),
+    purchases: z.array(
+      z.strictObject({
+        id,
+        offerId: id,
+        origin: z.string(),
+        startedAt: at,
+        billingStatus: z.string(),
+        accessStatus: z.string(),
+      }),
+    ),
+    timeline: z.array(
+      z.strictObject({
+        purchaseId: id,
+        type: z.enum(ENTRY_TYPES),
+        at: instant,
+        reason: z.string().nullable(),
+        feedback: z.string().nullable(),
+      }),
+    ),
+    payments: z.array(
+      z.strictObject({
+        id: z.string(),
+        purchaseId: id,
+        ...money,
+        refundedMinor: z.int(),
+        paidAt: at,
+        card: z.string().nullable(),
+      }),
+    ),
+    refunds: z.array(
+      z.strictObject({ id: z.string(), paymentId: z.string(), ...money, status: z.string(), createdAt: instant }),
+    ),
+    emails: z.array(
+      z.strictObject({
+        id,
+        kind: z.enum(EMAIL_KINDS),
+        state: z.enum(EMAIL_STATES),
+        subject: z.string().nullable(),
+        text: z.string().nullable().describe('One-time links are taken out.'),
+        dueAt: instant,
+        sentAt: at,
+      }),
+    ),
+    notes: z.array(z.strictObject({ text: z.string(), createdAt: instant })),
+    credits: z.array(
+      z.strictObject({ id: z.string(), purchaseId: id, state: z.string(), issuedAt: instant, expiresAt: instant }),
+    ),
+    calls: z.array(
+      z.strictObject({ id, purchaseId: id, expertId: id, state: z.string(), startsAt: instant, endsAt: instant }),
+    ),
+    seats: z.array(
+      z.strictObject({ id, purchaseId: id, blockId: id, state: z.string(), startsAt: instant, endsAt: instant }),
+    ),
+    checkouts: z.array(z.strictObject({ id, offerId: id, state: z.string(), createdAt: instant })),
+    sessions: z.array(z.strictObject({ createdAt: instant, expiresAt: instant })),
+  })
+  .meta({ id: 'PersonalData', description: 'All that is known of one person.' });
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/{contactId}/export',
+  tag: 'Contacts',
+  operationId: 'exportContact',
+  summary: 'Read all that is known of one person, as they may ask for it',
+  roles: BILLING,
+  params: idParams('contactId'),
+  answers: { 200: personalData },
+  async handle({ em, params, now }) {
+    const contact = await em.findOne(Contact, { id: params.contactId }, { disableIdentityMap: true });
+    if (!contact) throw notFound('contact');
+    const rows = await personalRows(em, contact.id);
+    const about = { exportedAt: now, contact: await toApiContactInFull(em, contact), timeZone: contact.timeZone };
+    return { status: 200, body: { ...about, ...toApiRows(rows) } };
+  },
+});
+
+const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'exportedAt' | 'contact' | 'timeZone'> => ({
+  purchases: rows.purchases.map(({ id: purchaseId, offerId, origin, startedAt, billingStatus, accessStatus }) => {
+    return { id: purchaseId, offerId, origin, startedAt, billingStatus, accessStatus };
+  }),
+  timeline: linesOf(rows),
+  payments: rows.payments.map((one) => ({
+    id: one.id,
+    purchaseId: one.purchaseId,
+    amountMinor: one.amountMinor,
+    currency: one.currency,
+    refundedMinor: one.refundedMinor,
+    paidAt: one.paidAt,
+    card: one.cardLast4 && `${one.cardBrand} ${one.cardLast4}`,
+  })),
+  refunds: rows.refunds.map(({ id: refundId, paymentId, amountMinor, currency, status, createdAt }) => {
+    return { id: refundId, paymentId, amountMinor, currency, status, createdAt };
+  }),
+  emails: rows.emails.map(({ id: emailId, kind, state, subject, text, dueAt, sentAt }) => {
+    return { id: emailId, kind: kind as EmailKind, state, subject, text: withoutTokens(text), dueAt, sentAt };
+  }),
+  notes: rows.notes.map(({ text, createdAt }) => ({ text, createdAt })),
+  credits: rows.credits.map(({ id: creditId, purchaseId, state, issuedAt, expiresAt }) => {
+    return { id: creditId, purchaseId, state, issuedAt, expiresAt };
+  }),
+  calls: rows.calls.map(({ id: callId, purchaseId, expertId, state, startsAt, endsAt }) => {
+    return { id: callId, purchaseId, expertId, state, startsAt, endsAt };
+  }),
+  seats: rows.seats.map(({ id: seatId, purchaseId, blockId, state, startsAt, endsAt }) => {
+    return { id: seatId, purchaseId, blockId, state, startsAt, endsAt };
+  }),
+  checkouts: rows.checkouts.map(({ id: checkoutId, offerId, state, createdAt }) => {
+    return { id: checkoutId, offerId, state, createdAt };
+  }),
+  sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
+});
+
+function linesOf({ timeline, texts }: PersonalRows) {
+  const textOf = new Map(texts.map((text) => [text.commandId, text]));
+  return timeline.map(({ purchaseId, type, at: happenedAt, commandId }) => {
+    const { reason = null, feedback = null } = (commandId && textOf.get(commandId)) || {};
+    return { purchaseId, type, at: happenedAt, reason, feedback };
+  });
+}
+
+export const exportContactRoutes = { read };

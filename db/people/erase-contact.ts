@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { run, sql, type Sql } from '../sql.ts';
+import { addressHash } from './contacts.ts';
+
+type Whose = { contactId: string; accountId: string };
+
+const purchasesOf = ({ contactId }: Whose): Sql => sql`(select id from purchases where contact_id = ${contactId})`;
+
+/**
+ * Takes away whatever says who a person was, in one transaction; what they bought and paid stays,
+ * without them [R3.9, R24.4]. Repeating it changes nothing. A test asks every column of every table
+ * for what is left.
+ */
+export async function eraseContact(em: EntityManager, whose: Whose): Promise<void> {
+  await em.transactional(async (tx) => {
+    await run(tx, sql`select from contacts where id = ${whose.contactId} for update`);
+    for (const statement of STATEMENTS) await run(tx, statement(whose));
+    await run(
+      tx,
+      sql`update erasures set state = 'done', ended_at = now() where contact_id = ${whose.contactId} and state <> 'done'`,
+    );
+  });
+}
+
+/** In this order: what finds texts by the address and the name comes before these go. */
+const STATEMENTS: ((whose: Whose) => Sql)[] = [
+  keptAnswers,
+  ({ contactId }) => sql`
+    insert into forgotten_addresses (account_id, address_hash, reason, created_at)
+    select c.account_id, ${addressHash(sql`c`)}, c.unsubscribed_reason, now() from contacts c
+    where c.id = ${contactId} and c.unsubscribed_reason is not null and c.erased_at is null
+    on conflict do nothing`,
+  ({ contactId }) => sql`
+    update emails set html = null, text = null, subject = null, calendar = null, reason = null, data = data - 'recoverUrl',
+      state = case when state = 'queued' then 'suppressed' else state end
+    where recipient_kind = 'contact' and recipient_id = ${contactId}`,
+  (whose) => sql`
+    update emails set html = null, text = null, subject = null, calendar = null where purchase_id in ${purchasesOf(whose)}`,
+  (whose) => sql`
+    update command_texts set reason = null, feedback = null, stripe_message = null
+    where command_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
+  (whose) => sql`
+    delete from inbox_bodies where inbox_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
+  ({ contactId }) => sql`update payments set card_brand = null, card_last4 = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`update consents set email = '', wording = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`delete from contact_notes where contact_id = ${contactId}`,
+  ({ contactId }) => sql`delete from contact_tags where contact_id = ${contactId}`,
+  ({ contactId }) => sql`delete from sessions where contact_id = ${contactId}`,
+  ({ contactId }) => sql`delete from login_tokens where contact_id = ${contactId}`,
+  ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`
+    update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, time_zone = null,
+      stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
+      erased_at = coalesce(erased_at, (select coalesce(a.clock_step, a.clock_at, now()) from accounts a where a.id = account_id))
+    where id = ${contactId}`,
+];
+
+/** Answers that were kept to be given again, of whoever asked about them. */
+function keptAnswers({ contactId, accountId }: Whose): Sql {
+  return sql`
+    update idempotent_requests r set body = null
+    from contacts c where c.id = ${contactId} and r.account_id = ${accountId} and r.body is not null
+      and (strpos(lower(r.body::text), c.email) > 0 or strpos(r.body::text, c.id::text) > 0)`;
+}
