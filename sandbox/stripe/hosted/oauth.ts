@@ -100,7 +100,7 @@ function deauthorize({ contextOf }: OAuthInput, platform: string, form: URLSearc
 }
 
 /** Takes access back, of which the platform is told. False where there is none. */
-export function revokeAccess(contextOf: OAuthInput['contextOf'], account: string): boolean {
+function revokeAccess(contextOf: OAuthInput['contextOf'], account: string): boolean {
   const context = contextOf(account);
   return inTransaction(context.database, () => {
     if (!revokePlatform(context.database, account)) return false;
