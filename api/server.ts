@@ -49,7 +49,6 @@ import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { formRoutes } from './people/forms.ts';
-import { emailPreferenceRoutes } from './people/email-preferences.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { grantPlanRoutes } from './platform/grant-plan.ts';
@@ -152,7 +151,6 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   publicCheckoutRoutes,
   freeOfferRoutes,
   publicPaymentRoutes,
-  emailPreferenceRoutes,
   expertPageRoutes,
   expertVerbRoutes,
   customerAccountRoutes,

@@ -45,8 +45,9 @@ export const amountFault = (fault: FieldFault): FieldFault =>
  * Reads a form by the names of its inputs, `field@kind`. The field is the API's own, dotted where
  * it is nested; the kind says how its text becomes JSON. A blank is left out, or null where the
  * kind ends in `?`. What cannot be read stays text, and the API's schema names the field. Kinds:
- * text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's
- * zone), `flag`, `list`, `lines` (of one text). Names that begin with `_` are not the API's.
+ * text (default), `int`, `number`, `minor:<currency or field that holds it>`, `instant` (in the
+ * account's zone), `flag`, `list`, `lines` (of one text). Names that begin with `_` are not the
+ * API's.
  * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once,
  * or nested beyond measure [R24.5]
  */
@@ -75,6 +76,7 @@ function readField(kind: string, values: string[], around: Surroundings): unknow
   if (name === 'lines') return text.split('\n').flatMap((line) => line.trim() || []);
   if (text === '') return isNullable ? null : undefined;
   if (name === 'int') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (name === 'number') return /^-?\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : text;
   if (name === 'minor') return toMinor(text, around.texts[argument]?.at(-1) ?? argument);
   if (name === 'instant') return toInstant(text, around.timeZone);
   return text;

@@ -19,6 +19,7 @@ import { testClockPage } from './admin/clock/test-clock.tsx';
 import { jobPage } from './admin/jobs/job.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
 import { commandsPage } from './admin/inbox/commands.tsx';
+import { contactFieldsPage } from './admin/people/contact-fields.tsx';
 import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
@@ -127,6 +128,7 @@ export const pages: readonly Page[] = [
   checkoutsPage,
   contactsPage,
   newContactPage,
+  contactFieldsPage,
   contactPage,
   formsPage,
   newFormPage,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
-import { Contact } from '../../db/entities/contact.ts';
 import { ContactNote } from '../../db/entities/contact-note.ts';
 import { findPage, NEWEST } from '../../db/page.ts';
 import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
@@ -8,9 +7,10 @@ import { PEOPLE } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { freeText, givenId, id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
+import { theContact } from './contact-standing.ts';
 
 const all = {
   path: '/v1/contacts/{contactId}/notes',
@@ -28,11 +28,6 @@ const toApiNote = ({ id: noteId, text, actor, createdAt }: ContactNote, emails: 
   createdAt,
 });
 
-/** @throws Problem 404 */
-async function checkContact({ em, params }: AccountCall<{ contactId: string }, unknown, unknown>): Promise<void> {
-  if ((await em.count(Contact, { id: params.contactId })) === 0) throw notFound('contact');
-}
-
 const addNote = defineRoute({
   ...all,
   method: 'post',
@@ -43,7 +38,7 @@ const addNote = defineRoute({
   example: { text: 'Called about the invoice; prefers email.' },
   answers: { 201: noteSchema },
   async handle(call) {
-    await checkContact(call);
+    await theContact(call);
     const { em, account, now, caller, params, body } = call;
     const of = { accountId: account.id, contactId: params.contactId, actor: caller.actor };
     const note = em.create(ContactNote, { id: uuid(), ...of, text: body.text, createdAt: now });
@@ -60,7 +55,7 @@ const listNotes = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(noteSchema) },
   async handle(call) {
-    await checkContact(call);
+    await theContact(call);
     const where = { contactId: call.params.contactId };
     const page = await findPage(call.em, ContactNote, { order: NEWEST, where }, readPage(call.query, NEWEST));
     const emails = await actorEmails(

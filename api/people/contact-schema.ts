@@ -4,13 +4,18 @@ import { ERASURE_STATES } from '../../db/entities/erasure.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { MARKETING_CHANGES, MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
+import { fieldValue, givenValues } from './contact-field-schema.ts';
 import { promotionCodeText } from '../catalog/promotion-code-schema.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
 export const personName = name.nullable().describe('As the person writes it.');
 
 export const newContact = z.strictObject({ email, name: personName.default(null) });
-export const contactChange = z.strictObject({ email: email.optional(), name: personName.optional() });
+export const contactChange = z.strictObject({
+  email: email.optional(),
+  name: personName.optional(),
+  fields: givenValues.optional(),
+});
 
 export const contactSchema = z
   .strictObject({
@@ -50,6 +55,9 @@ const consentSchema = z
 export const contactInFull = contactSchema
   .extend({
     tags: z.array(z.string()).describe('By the alphabet.'),
+    fields: z
+      .record(z.string(), fieldValue.nullable())
+      .describe('What they have in each of the account’s own fields, by its key.'),
     consents: z.array(consentSchema).describe('The newest first, at most 100.'),
     erasure: z
       .strictObject({ state: z.enum(ERASURE_STATES), jobId: id, askedAt: instant })

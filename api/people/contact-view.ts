@@ -3,6 +3,7 @@ import type { Scoped } from '../../db/account-scope.ts';
 import type { Consent } from '../../db/entities/consent.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
+import { fieldsOfAccount, valuesOf } from '../../db/people/contact-fields.ts';
 import { tagsOf } from '../../db/people/contact-tags.ts';
 import { erasureOf } from '../../db/people/erasures.ts';
 import { newestConsents } from '../../db/people/change-marketing.ts';
@@ -27,10 +28,12 @@ export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<
     consents.map(({ actor }) => actor),
   );
   const tags = await tagsOf(em, contact.id);
+  const fields = valuesOf(contact, await fieldsOfAccount(em));
   const erasure = await erasureOf(em, contact.id);
   return {
     ...toApiContact(contact),
     tags,
+    fields,
     consents: consents.map((consent) => toApiConsent(consent, emails)),
     erasure: erasure && { state: erasure.state, jobId: erasure.jobId, askedAt: erasure.createdAt },
   };

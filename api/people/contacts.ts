@@ -3,7 +3,6 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { makeContact } from '../../db/people/contacts.ts';
 import { tellStripe } from '../../db/people/contacts-at-stripe.ts';
 import { Contact } from '../../db/entities/contact.ts';
-import { Product } from '../../db/entities/product.ts';
 import {
   CONTACT_SORTS,
   countContacts,
@@ -11,19 +10,20 @@ import {
   listContacts,
   SEGMENT_NAMES,
 } from '../../db/people/contact-list.ts';
+import { putValues } from '../../db/people/contact-fields.ts';
+import { lockContactById } from '../../db/people/contacts.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
-import { NO_REACH } from '../../workflows/domain/access.ts';
-import { explainAccess } from '../../db/purchase/explain-access.ts';
-import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { contactConsentRoutes } from './contact-consents.ts';
+import { checkValues, contactFieldRoutes } from './contact-fields.ts';
 import { contactNoteRoutes } from './contact-notes.ts';
+import { emailPreferenceRoutes } from './email-preferences.ts';
+import { contactStandingRoutes, theContact } from './contact-standing.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import {
-  accessSchema,
   contactChange,
   contactInFull,
   contactSchema,
@@ -33,20 +33,12 @@ import {
 } from './contact-schema.ts';
 import { toApiContact, toApiContactInFull } from './contact-view.ts';
 import { checkQuota } from '../platform/check-quota.ts';
-import { paymentTotals } from '../platform/overview-schema.ts';
 import { count } from '../http/counts.ts';
-import { email, givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
-import { toApiAccess } from '../purchase/access-view.ts';
-import { EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
+import { email, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
+import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 
 const tag = 'Contacts';
 const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
-
-async function theContact({ em, params }: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
-  const contact = await em.findOne(Contact, { id: params.contactId });
-  if (!contact) throw notFound('contact');
-  return contact;
-}
 
 /** An address is one contact's in its account [R3.1]. */
 async function checkUnique(em: Scoped, address: string): Promise<void> {
@@ -138,21 +130,23 @@ const change = defineRoute({
   summary: 'Change a contact',
   roles: PEOPLE,
   body: contactChange,
-  example: { name: 'Ada Lovelace' },
-  answers: { 200: contactSchema },
+  example: { name: 'Ada Lovelace', fields: {} },
+  answers: { 200: contactInFull },
   problems: [409],
   async handle(call) {
-    const contact = await theContact(call);
+    const contact = await lockContactById(call.em, call.params.contactId);
+    if (!contact) throw notFound('contact');
     const before = toApiContact(contact);
-    const { email: address, name } = call.body;
     if (contact.erasedAt) throw wrongState('This person has been erased.');
+    const { email: address, name, fields } = call.body;
+    if (fields) putValues(contact, await checkValues(call.em, fields), fields);
     if (address && address !== contact.email) await checkUnique(call.em, address);
     if (address && address !== contact.email) await leaveAddress(call, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;
     await call.em.flush();
     if (contact.email !== before.email || contact.name !== before.name) await tellStripe(call.em, contact.id);
-    return { status: 200, body: toApiContact(contact) };
+    return { status: 200, body: await toApiContactInFull(call.em, contact) };
   },
 });
 
@@ -166,60 +160,6 @@ async function leaveAddress({ em, now }: Pick<AccountCall<unknown, unknown, unkn
   await revokeLoginTokens(em, contact.id);
 }
 
-const access = defineRoute({
-  method: 'get',
-  path: '/v1/contacts/{contactId}/access',
-  tag,
-  operationId: 'explainAccess',
-  summary: 'Explain whether a contact reaches a product, and why',
-  roles: EVERYBODY,
-  params: one.params,
-  query: z.strictObject({ productId: givenId }),
-  answers: { 200: accessSchema },
-  async handle(call) {
-    const { em, now, query } = call;
-    const contact = await theContact(call);
-    const product = await em.findOne(Product, { id: query.productId });
-    if (!product) throw notFound('product');
-    const { products, emails } = await explainAccess(em, contact.id, now);
-    const explained = products.find(({ productId }) => productId === product.id);
-    const nothing = { productId: product.id, productName: product.name, reach: NO_REACH, ways: [] };
-    return { status: 200, body: toApiAccess(contact.id, explained ?? nothing, emails) };
-  },
-});
-
-const products = defineRoute({
-  method: 'get',
-  path: '/v1/contacts/{contactId}/products',
-  tag,
-  operationId: 'listProductsOfContact',
-  summary: 'Explain access to every product that a contact has ever bought or been granted',
-  roles: EVERYBODY,
-  params: one.params,
-  answers: { 200: z.strictObject({ data: z.array(accessSchema) }) },
-  async handle(call) {
-    const contact = await theContact(call);
-    const explained = await explainAccess(call.em, contact.id, call.now);
-    const data = explained.products.map((product) => toApiAccess(contact.id, product, explained.emails));
-    return { status: 200, body: { data } };
-  },
-});
-
-const totals = defineRoute({
-  method: 'get',
-  path: '/v1/contacts/{contactId}/totals',
-  tag,
-  operationId: 'addUpPaymentsOfContact',
-  summary: 'Add up what a contact has paid and got back, by currency',
-  roles: MONEY_READERS,
-  params: one.params,
-  answers: { 200: z.strictObject({ data: z.array(paymentTotals) }) },
-  async handle(call) {
-    const contact = await theContact(call);
-    return { status: 200, body: { data: await totalsOfContact(call.em, contact.id) } };
-  },
-});
-
 export const contactRoutes = {
   create,
   list,
@@ -227,10 +167,10 @@ export const contactRoutes = {
   segments,
   read,
   change,
-  access,
-  products,
-  totals,
+  ...contactStandingRoutes,
   ...contactConsentRoutes,
   ...contactTagRoutes,
   ...contactNoteRoutes,
+  ...contactFieldRoutes,
+  ...emailPreferenceRoutes,
 };

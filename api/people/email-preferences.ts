@@ -99,4 +99,8 @@ const subscribe = definePublicRoute({
 
 const NOTHING: Record<string, never> = {};
 
-export const emailPreferenceRoutes = { read, unsubscribe, subscribe };
+export const emailPreferenceRoutes = {
+  readPreferences: read,
+  unsubscribeByLink: unsubscribe,
+  subscribeByLink: subscribe,
+};

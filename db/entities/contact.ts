@@ -1,4 +1,5 @@
 import { defineEntity, p, type Opt } from '@mikro-orm/core';
+import type { FieldValue } from '../../workflows/domain/contact-field.ts';
 import type { MarketingStatus, UnsubscribedReason } from '../../workflows/domain/marketing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { instant } from './column-types.ts';
@@ -24,6 +25,8 @@ const schema = defineEntity({
     stripeSyncAt: instant().strictNullable(),
     /** In which they read the times of calls; null = the site's. */
     timeZone: p.text().strictNullable(),
+    /** What it has in the account's own fields, by their ids. */
+    fields: p.json<Record<string, FieldValue>>().default('{}'),
     createdAt: instant(),
     /** From then on nothing says who it was; what they paid stays [R3.9]. */
     erasedAt: instant().$type<Opt<Instant>>().strictNullable(),

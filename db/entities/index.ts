@@ -10,6 +10,7 @@ import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
 import { Consent } from './consent.ts';
 import { Contact } from './contact.ts';
+import { ContactField } from './contact-field.ts';
 import { ContactNote } from './contact-note.ts';
 import { ContactTag } from './contact-tag.ts';
 import { Content } from './content.ts';
@@ -78,6 +79,7 @@ export const entities = [
   Consent,
   Contact,
   ContactCount,
+  ContactField,
   ContactNote,
   ContactTag,
   Content,

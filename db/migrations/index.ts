@@ -60,6 +60,7 @@ import { StripeConnections } from './0478-stripe-connections.ts';
 import { TagsAndNotes } from './0489-tags-and-notes.ts';
 import { StripeAuthorizations } from './0479-stripe-authorizations.ts';
 import { Erasures } from './0492-erasures.ts';
+import { ContactFields } from './0490-contact-fields.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -125,4 +126,5 @@ export const migrations = [
   { name: '0489-tags-and-notes', class: TagsAndNotes },
   { name: '0479-stripe-authorizations', class: StripeAuthorizations },
   { name: '0492-erasures', class: Erasures },
+  { name: '0490-contact-fields', class: ContactFields },
 ];

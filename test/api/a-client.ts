@@ -20,6 +20,7 @@ export type Body = Shown & {
   consents: { kind: string }[];
   submissions: number;
   tags: string[];
+  fields: Record<string, unknown>;
   command: Listed;
   purchase: object;
   purchases: { blocks: object[] }[];

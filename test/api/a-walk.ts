@@ -20,6 +20,7 @@ import {
   aBlock,
   aContact,
   aDisputeRow,
+  aField,
   aForm,
   anAccount,
   anAdmin,
@@ -102,6 +103,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     block: { params: { blockId } },
   };
   const mailed = { params: { unsubscribeToken: unsubscribeToken(newcomer, SECRET_KEY[0]) } };
+  const field = { params: { fieldId: await aField(em, accountId, 'birthday') } };
   const form = { params: { formId: await aForm(em, accountId) } };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
@@ -149,10 +151,14 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     countContactsBySegment: {},
     createContact: { body: { email: `grace-${uuid().slice(-6)}@example.com`, name: 'Grace' } },
     getContact: one.contact,
-    updateContact: { ...one.contact, body: { name: 'Ada' } },
+    updateContact: { ...one.contact, body: { name: 'Ada', fields: { birthday: '1990-02-28' } } },
+    defineContactField: { body: { key: 'city', label: 'City', kind: 'text' } },
+    listContactFields: {},
+    updateContactField: { ...field, body: { label: 'Born on' } },
     tagContact: { ...one.contact, body: { tag: 'VIP' } },
     listTags: {},
     untagContact: { params: { contactId, tag: 'vip' } },
+    deleteContactField: { params: { fieldId: await aField(em, accountId, 'plays') } },
     addNote: { ...one.contact, body: { text: 'Called about the invoice; prefers email.' } },
     listNotes: one.contact,
     deleteNote: { params: { contactId, noteId: await aNote(em, { accountId, contactId }) } },

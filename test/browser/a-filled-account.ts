@@ -3,7 +3,7 @@ import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
-import { aBlock, aForm, anExpert, aPlatformAccount } from '../builders/rows.ts';
+import { aBlock, aField, aForm, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
 
@@ -72,6 +72,7 @@ export async function fillAccount(site: Site) {
     differenceId: await aDifference(site, bought.live.purchaseId),
     stripeAccount: await aConnection(site),
     ...newest,
+    fieldId: await aField(site.town.deps.orm.em.fork(), site.accountId, 'birthday'),
     formId: await aForm(site.town.deps.orm.em.fork(), site.accountId),
     unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,

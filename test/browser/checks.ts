@@ -36,7 +36,7 @@ export async function rawWords(page: Page): Promise<string[]> {
 }
 
 /** Of inputs: `field@kind` as `api/pages/form.ts` reads it, or not for the API. */
-const READ_NAME = /^(?:_.*|[\w.]+(?:@(?:text|int|minor:[\w.]+|instant|flag|list|lines)\??)?)$/;
+const READ_NAME = /^(?:_.*|[\w.]+(?:@(?:text|int|number|minor:[\w.]+|instant|flag|list|lines)\??)?)$/;
 
 /** Inputs of forms by whose names what is typed would be misread. */
 export async function misnamedFields(page: Page): Promise<string[]> {

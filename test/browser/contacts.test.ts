@@ -118,7 +118,7 @@ describe('contacts', () => {
     const { page } = visit;
     await page.goto('/contacts?q=sub@host');
     await page.getByRole('link', { name: 'sub@host.example' }).click();
-    await page.getByText('Change email or name').click();
+    await page.getByText('Change email, name or fields').click();
     await page.getByLabel('Email').fill('bounced@host.example');
     await press('Save');
     expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
@@ -188,6 +188,50 @@ describe('contacts', () => {
     await page.waitForURL('**?notice=unnoted');
     expect(await main()).toContain('No tags.');
     expect(await main()).toContain('No notes.');
+  });
+
+  test('have fields of the account’s own, which are defined, filled in, named otherwise and deleted', async () => {
+    const { page } = visit;
+    const contactId = await aContact(town.deps.orm.em.fork(), site.accountId, { email: 'fields@host.example' });
+    await page.goto('/contacts');
+    await page.getByRole('link', { name: 'Fields …' }).click();
+    const kinds = { City: 'a text', Height: 'a number', Born: 'a date', Plays: 'yes or no' };
+    for (const [label, kind] of Object.entries(kinds)) {
+      await page.getByLabel('Name', { exact: true }).fill(label);
+      await page.getByLabel('Name for programs').fill(label);
+      await page.getByLabel(kind, { exact: true }).check();
+      await press('Add field');
+      await page.locator('summary', { hasText: label }).waitFor();
+    }
+    await page.getByLabel('Name', { exact: true }).fill('City');
+    await page.getByLabel('Name for programs').fill('city');
+    await press('Add field');
+    expect(await main()).toContain('There is a field with this key already');
+    await visit.look();
+
+    await page.goto(`/contacts/${contactId}`);
+    await page.getByText('Change email, name or fields').click();
+    await page.getByLabel('City').fill('Graz');
+    await page.getByLabel('Height').fill('tall');
+    await page.getByLabel('Born').fill('2000-02-29');
+    await page.getByLabel('Plays').check();
+    await press('Save');
+    expect(await main()).toContain('Height must be a number, such as 12.5');
+    await page.getByLabel('Height').fill('1.68');
+    await press('Save');
+    await page.waitForURL('**?notice=changed');
+    for (const shown of ['Graz', '1.68', 'Feb 29, 2000', 'yes']) expect(await main()).toContain(shown);
+    await visit.look();
+
+    await page.goto('/contacts/fields');
+    await page.locator('summary', { hasText: 'City' }).click();
+    await page.getByLabel('Name of City').fill('Home town');
+    await page.getByRole('button', { name: 'Save' }).locator('visible=true').click();
+    await page.locator('summary', { hasText: 'Home town' }).click();
+    await page.getByRole('button', { name: 'Delete with what contacts have in it' }).locator('visible=true').click();
+    await page.getByText('The change has been saved').waitFor();
+    await page.goto(`/contacts/${contactId}`);
+    expect(await main()).not.toContain('Graz');
   });
 
   test('show an assistant no money and no forms, and nobody those of another account', async () => {

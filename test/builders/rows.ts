@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { Admin } from '../../db/entities/admin.ts';
+import { ContactField } from '../../db/entities/contact-field.ts';
 import { ContactNote } from '../../db/entities/contact-note.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
@@ -18,6 +19,7 @@ import { createAccount, type NewAccount } from '../../db/platform/create-account
 import { keepAtStripe, type CustomerAtStripe } from '../../db/money/customer-at-stripe.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import type { FieldKind } from '../../workflows/domain/contact-field.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { MONTHLY, T0 } from './purchase.ts';
@@ -87,6 +89,18 @@ export async function aForm(em: EntityManager, accountId: string, given: Partial
     deletedAt: null,
   } as const;
   await em.insert(Form, { ...row, ...given, id });
+  return id;
+}
+
+/** A date, unless it is another kind. */
+export async function aField(
+  em: EntityManager,
+  accountId: string,
+  key: string,
+  kind: FieldKind = 'date',
+): Promise<string> {
+  const id = uuid();
+  await em.insert(ContactField, { id, accountId, key, label: `The ${key}`, kind, createdAt: T0 });
   return id;
 }
 

@@ -1,3 +1,4 @@
+import type { FieldKind } from '../../../workflows/domain/contact-field.ts';
 import type { ConsentSource } from '../../../db/entities/consent.ts';
 import type {
   Marketing,
@@ -50,3 +51,10 @@ export const OPT_IN_WORDS = {
   single: 'at once',
   double: 'once they confirm by a link',
 } satisfies Record<OptIn, string>;
+
+export const FIELD_KIND_WORDS = {
+  text: 'a text',
+  number: 'a number',
+  date: 'a date',
+  yes_no: 'yes or no',
+} satisfies Record<FieldKind, string>;

@@ -1,17 +1,19 @@
 import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { priceInWords } from '../../parts/money.tsx';
+import { OwnFieldInputs } from './own-fields.tsx';
 import type { ContactShown } from './contact-shown.ts';
 
-export const ChangeForm = ({ contact, change: { form, problem } }: ContactShown) => (
+export const ChangeForm = ({ contact, fields, change: { form, problem } }: ContactShown) => (
   <details open={problem !== null}>
-    <summary className="btn">Change email or name</summary>
+    <summary className="btn">Change email, name or fields</summary>
     <ProblemNotice problem={problem} />
     <form method="post" className="narrow">
       <FormKey form={form} />
       <input type="hidden" name="_step" value="change" />
       <TextField name="email" label="Email" type="email" required form={form} initial={contact.email} />
       <TextField name="name@text?" label="Name" form={form} initial={contact.name ?? ''} />
+      <OwnFieldInputs defined={fields} values={contact.fields} form={form} />
       <button className="primary">Save</button>
     </form>
   </details>

@@ -7,6 +7,7 @@ import type { accessSchema, contactInFull } from '../../../people/contact-schema
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
+import type { ContactField } from './contact-fields.tsx';
 import type { PaymentsOfContact } from '../money/contact-payments.tsx';
 
 /** A form on the page: what was typed, and what the API said to it. */
@@ -22,6 +23,8 @@ export type ContactShown = {
   mayRefund: boolean;
   sent: Sent[] | null;
   offers: z.output<typeof offerSchema>[];
+  /** Which fields the account defines. */
+  fields: ContactField[];
   mayEdit: boolean;
   notes: z.output<(typeof contactNoteRoutes.listNotes.answers)[200]>['data'] | null;
   notice: string | undefined;

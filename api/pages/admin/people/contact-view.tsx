@@ -8,6 +8,7 @@ import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { MarketingOf } from './contact-marketing.tsx';
 import { NotesOf } from './contact-notes.tsx';
+import { ownFacts } from './own-fields.tsx';
 import { TagsOf } from './contact-tags.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
@@ -111,12 +112,13 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 );
 
-const Person = ({ contact, site }: ContactShown) => (
+const Person = ({ contact, fields, site }: ContactShown) => (
   <Facts
     facts={[
       ['Email', contact.email],
       ['Name', contact.name ?? '–'],
       ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="not a customer yet" />],
+      ...ownFacts({ defined: fields, values: contact.fields }, site),
       ['Added', <When key="added" at={contact.createdAt} site={site} />],
       ['Id', <code key="id">{contact.id}</code>],
     ]}

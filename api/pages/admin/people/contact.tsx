@@ -1,6 +1,7 @@
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
+import { contactFieldRoutes } from '../../../people/contact-fields.ts';
 import { contactNoteRoutes } from '../../../people/contact-notes.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
@@ -50,6 +51,7 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
     tag: UNTRIED,
     note: UNTRIED,
     ...tries,
+    fields: (await api.read(contactFieldRoutes.listFields, {})).data,
     notes: mayEdit ? (await api.read(contactNoteRoutes.listNotes, { params, query: { limit: '50' } })).data : null,
     access: (await api.read(contactRoutes.products, { params })).data,
     purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,

@@ -1,7 +1,7 @@
 import type { Count } from '../../../../db/counts.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
-import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
+import { BILLING, EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
@@ -24,6 +24,7 @@ type Shown = {
   counts: Counts;
   tags: readonly { tag: string; contacts: number }[];
   mayAdd: boolean;
+  mayDefine: boolean;
 };
 
 const PATH = '/contacts';
@@ -54,16 +55,18 @@ export const contactsPage: Page = {
         counts={counts}
         tags={tags}
         mayAdd={mayAdd}
+        mayDefine={hasRole(call, BILLING)}
       />,
     );
   },
 };
 
-function Contacts({ site, chosen, query, list, count, counts, tags, mayAdd }: Shown) {
+function Contacts({ site, chosen, query, list, count, counts, tags, mayAdd, mayDefine }: Shown) {
   return (
     <>
       <div className="head">
         <h1>Contacts</h1>
+        {mayDefine ? <a href="/contacts/fields">Fields …</a> : null}
         {mayAdd ? (
           <a className="btn primary" href="/contacts/new">
             Add a contact

@@ -3,7 +3,7 @@ import { emailPreferenceRoutes } from '../../../people/email-preferences.ts';
 import { notFound } from '../../../http/problem.ts';
 import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 
-type Preferences = z.output<(typeof emailPreferenceRoutes.read.answers)[200]>;
+type Preferences = z.output<(typeof emailPreferenceRoutes.readPreferences.answers)[200]>;
 
 const TITLE = 'Your emails';
 
@@ -20,11 +20,11 @@ export const unsubscribePage: Page = {
   audience: 'public',
   foreignForms: 'unread',
   async show(call) {
-    const preferences = await call.api.read(emailPreferenceRoutes.read, { params: tokenOf(call) });
+    const preferences = await call.api.read(emailPreferenceRoutes.readPreferences, { params: tokenOf(call) });
     return redirect(addressOf(call, preferences));
   },
   async submit(call) {
-    await call.api.ask(emailPreferenceRoutes.unsubscribe, { params: tokenOf(call) });
+    await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, { params: tokenOf(call) });
     return page(TITLE, <Lone>You are unsubscribed.</Lone>);
   },
 };
@@ -34,19 +34,19 @@ export const emailPreferencesPage: Page = {
   path: `${OF_SITE}/email-preferences/{unsubscribeToken}`,
   audience: 'public',
   async show(call) {
-    const preferences = await call.api.read(emailPreferenceRoutes.read, { params: tokenOf(call) });
+    const preferences = await call.api.read(emailPreferenceRoutes.readPreferences, { params: tokenOf(call) });
     if (preferences.site.slug !== siteOf(call).slug) throw notFound('link to unsubscribe');
     return page(TITLE, <Shown {...preferences} />);
   },
   async submit(call, { step }) {
     if (step === 'subscribe') return askToConfirm(call);
-    const answer = await call.api.ask(emailPreferenceRoutes.unsubscribe, { params: tokenOf(call) });
+    const answer = await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, { params: tokenOf(call) });
     return redirect(answer.isDone ? addressOf(call, answer.body) : inSite(siteOf(call), '/login'));
   },
 };
 
 async function askToConfirm(call: PageCall): Promise<PageAnswer> {
-  const answer = await call.api.ask(emailPreferenceRoutes.subscribe, { params: tokenOf(call) });
+  const answer = await call.api.ask(emailPreferenceRoutes.subscribeByLink, { params: tokenOf(call) });
   if (!answer.isDone) return page(TITLE, <Lone>{answer.problem.detail}</Lone>, answer.status);
   return page(
     'Check your inbox',
