@@ -95,7 +95,8 @@ export async function explainCheckout(
      select gen_random_uuid(), c.account_id, ${RECOVERY}, 'checkout:' || c.id, 0, 'contact', c.contact_id,
        ${link} || jsonb_build_object('offerName', o.name), false, true, ${now}
      from explained c join accounts a on a.id = c.account_id join offers o on o.id = c.offer_id
-     where ${recovery !== null} and c.ended_at > ${now} - ${RECENT} and o.archived_at is null and a.suspended_at is null
+     where ${recovery !== null} and c.ended_at > ${now} - ${RECENT} and o.archived_at is null
+       and a.suspended_at is null and a.closed_at is null
        and not coalesce(a.settings -> 'emailsOff', '[]') ? ${RECOVERY}
        and not exists (select from checkouts n where n.holder_id = c.holder_id and n.offer_id = c.offer_id and n.id > c.id)
        and not exists (select from purchases p where p.holder_id = c.holder_id and p.offer_id = c.offer_id
