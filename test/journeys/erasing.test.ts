@@ -26,6 +26,8 @@ async function somebody(site: Site) {
   await site.must(site.owner.post(`/v1/contacts/${contactId}/unsubscribe`));
   await site.must(site.owner.post(`/v1/contacts/${contactId}/notes`, { text: `${words} likes blue` }), 201);
   await site.must(site.owner.post(`/v1/contacts/${contactId}/tags`, { tag: `Friend of ${words}`.slice(0, 50) }));
+  await site.owner.post('/v1/contact-fields', { key: 'nickname', label: 'Nickname', kind: 'text' });
+  await site.must(site.owner.patch(`/v1/contacts/${contactId}`, { fields: { nickname: `${words} the great` } }));
   await site.owner.post('/v1/checkouts', { offerId: (await site.offer({ name: 'Third' })).id, email });
   return { words, email, contactId, gone, live };
 }
