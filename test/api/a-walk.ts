@@ -35,6 +35,7 @@ import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
+import { EXPERT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -42,25 +43,7 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
 
-const SIGN_UP = { plan: 'basic', interval: 'month', email: 'kim@example.com', accountName: 'Kim', timeZone: 'UTC' };
-
-const WORDS = {
-  subject: 'Come in, {{contactName}}',
-  preview: 'Your link',
-  heading: 'Come in',
-  body: ['{{action}}', '{{facts}}'],
-  button: 'Come in',
-};
-
 const AVAILABLE = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
-
-const EXPERT = {
-  name: 'Jonas Weber',
-  email: 'jonas@example.com',
-  timeZone: 'Europe/Berlin',
-  meetingUrl: 'https://meet.example.com/jonas',
-  workingHours: { tuesday: [{ from: '10:00', to: '16:00' }] },
-};
 
 /**
  * What each operation is asked with, so that it succeeds: by operationId, in an order in which all

@@ -62,11 +62,7 @@ export function ContactPage(shown: ContactShown) {
       <MarketingOf {...shown} />
       {purchases === null ? null : <Purchases purchases={purchases} contact={contact} site={site} />}
       {payments === null ? null : <ContactPayments {...payments} site={site} mayRefund={shown.mayRefund} />}
-      {sent === null ? null : (
-        <Section title="Emails">
-          <Emails sent={sent} site={site} />
-        </Section>
-      )}
+      {sent === null ? null : <Emails sent={sent} site={site} />}
     </>
   );
 }
@@ -126,22 +122,24 @@ const Person = ({ contact, fields, site }: ContactShown) => (
 );
 
 const Emails = ({ sent, site }: { sent: Sent[] } & Pick<ContactShown, 'site'>) => (
-  <Table
-    caption="The latest emails to this person"
-    rows={sent}
-    keyOf={({ id }) => id}
-    empty={<p>No email has been sent to this person yet.</p>}
-    columns={[
-      {
-        label: 'Email',
-        width: 'wide',
-        at: '1',
-        cell: (email) => <Subject {...email} />,
-      },
-      { label: 'State', cell: (email) => <State {...email} />, at: '1r' },
-      { label: 'When', cell: ({ dueAt }) => <Near at={dueAt} site={site} />, isFigure: true, at: '2' },
-    ]}
-  />
+  <Section title="Emails">
+    <Table
+      caption="The latest emails to this person"
+      rows={sent}
+      keyOf={({ id }) => id}
+      empty={<p>No email has been sent to this person yet.</p>}
+      columns={[
+        {
+          label: 'Email',
+          width: 'wide',
+          at: '1',
+          cell: (email) => <Subject {...email} />,
+        },
+        { label: 'State', cell: (email) => <State {...email} />, at: '1r' },
+        { label: 'When', cell: ({ dueAt }) => <Near at={dueAt} site={site} />, isFigure: true, at: '2' },
+      ]}
+    />
+  </Section>
 );
 
 const Subject = ({ id, subject, kind }: Sent) => (
