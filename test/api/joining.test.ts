@@ -27,6 +27,7 @@ describe('what a stranger may know of an offer', () => {
     expect(open.body).toEqual({
       id: world.offerId,
       name: 'Monthly',
+      newsWording: 'Yes, send me news from Studio by email. I can unsubscribe at any time.',
       description: null,
       credits: null,
       officeHours: false,

@@ -132,6 +132,7 @@ test('what the preview of a plan’s change names is what the add-on is charged 
   const asked = { offerId: (await shipped('Basic', 'year')).id };
   const preview = await rosa.owner.post('/v1/account/plan', { ...asked, dryRun: true });
   await rosa.owner.post('/v1/account/plan', asked);
+  await site.quiet();
   await site.moveTo('2027-03-11T09:00:00.000Z');
 
   const chargedAt = '2027-03-10T09:00:00.000Z';

@@ -62,6 +62,8 @@ function expandAt(books: Books, node: unknown, path: string[], whole: string): v
   if (name === undefined || node === null) return;
   if (Array.isArray(node)) return node.forEach((entry) => expandAt(books, entry, path, whole));
   const object = node as Json;
+  // What is deleted has nothing more to show.
+  if (object.deleted === true) return;
   const value = object[name] ?? include(books, object, name);
   if (value === undefined) throw invalidRequest(`This property cannot be expanded (${whole}).`, 'expand');
   const loaded = (one: unknown) => (typeof one === 'string' ? load(books, one, whole) : one);

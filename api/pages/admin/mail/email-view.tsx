@@ -141,11 +141,11 @@ function Words({ email, look }: Shown) {
     return (
       <div className="empty">
         <p>
-          {email.sentAt !== null
-            ? 'What it said has been erased with the person.'
-            : state === 'queued'
-              ? 'It is waiting to be sent. You can read it once it has been.'
-              : 'It was never written.'}
+          {state === 'queued'
+            ? 'It is waiting to be sent. You can read it once it has been.'
+            : email.sentAt === null
+              ? 'It was never written.'
+              : 'What it said has been erased with the person.'}
         </p>
       </div>
     );
