@@ -27,6 +27,7 @@ import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
+import { contactTimelineRoutes } from './people/contact-timeline.ts';
 import { eraseContactRoutes } from './people/erase-contact.ts';
 import { exportContactRoutes } from './people/export-contact.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
@@ -44,6 +45,7 @@ import { officeHoursRoutes } from './credits/office-hours.ts';
 import { slotRoutes } from './credits/slots.ts';
 import { timeOffRoutes } from './credits/time-off.ts';
 import { emailRoutes } from './mail/emails.ts';
+import { emailFigureRoutes } from './mail/email-figures.ts';
 import { emailTemplateRoutes } from './mail/email-templates.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
@@ -97,6 +99,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   contentRoutes,
   contactRoutes,
   formRoutes,
+  contactTimelineRoutes,
   eraseContactRoutes,
   exportContactRoutes,
   accessCheckRoutes,
@@ -122,6 +125,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   disputeRoutes,
   emailRoutes,
   emailTemplateRoutes,
+  emailFigureRoutes,
   accountTimelineRoutes,
   testClockRoutes,
   creditRoutes,

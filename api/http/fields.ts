@@ -112,14 +112,17 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 /** Text in the address, but documented as a number. */
 const WHOLE = { type: 'integer', pattern: undefined } as const;
 
-export const pageQuery = {
-  limit: z
+/** A whole number from 1 on, in an address. */
+export const upTo = (maximum: number, description: string) =>
+  z
     .string()
     .regex(/^(0|[1-9]\d{0,8})$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.int().min(1).max(200))
-    .meta({ ...WHOLE, minimum: 1, maximum: 200, description: 'How many at most.' })
-    .default(50),
+    .pipe(z.int().min(1).max(maximum))
+    .meta({ ...WHOLE, minimum: 1, maximum, description });
+
+export const pageQuery = {
+  limit: upTo(200, 'How many at most.').default(50),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
 };
 

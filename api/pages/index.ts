@@ -24,9 +24,11 @@ import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
 import { newFormPage } from './admin/people/form-new.tsx';
+import { contactTimelinePage } from './admin/people/contact-timeline.tsx';
 import { contactErasePage, contactExportPage } from './admin/people/contact-erase.tsx';
 import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
+import { emailFiguresPage } from './admin/mail/email-figures.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
 import { templateFramePage, templatePage } from './admin/mail/template.tsx';
@@ -133,6 +135,7 @@ export const pages: readonly Page[] = [
   formsPage,
   newFormPage,
   formPage,
+  contactTimelinePage,
   contactErasePage,
   contactExportPage,
   purchasePage,
@@ -163,6 +166,7 @@ export const pages: readonly Page[] = [
   ...creditPages,
   ...callPages,
   emailsPage,
+  emailFiguresPage,
   emailPage,
   emailFramePage,
   templatesPage,

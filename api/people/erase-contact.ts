@@ -33,7 +33,14 @@ const erasurePreview = z
       })
       .describe('What goes, beside the address, name, password and sessions.'),
     stays: z
-      .strictObject({ purchases: z.int(), payments: z.int(), refunds: z.int() })
+      .strictObject({
+        purchases: z.int(),
+        payments: z.int(),
+        refunds: z.int(),
+        customersOutOfReach: z
+          .int()
+          .describe('In Stripe accounts that are not connected any more: they are deleted there by hand.'),
+      })
       .describe('What stays, without the person.'),
   })
   .meta({ id: 'ErasurePreview' });

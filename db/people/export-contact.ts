@@ -1,4 +1,4 @@
-import type { Scoped } from '../account-scope.ts';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Call } from '../entities/call.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { CommandText } from '../entities/command-text.ts';
@@ -11,6 +11,7 @@ import { Refund } from '../entities/refund.ts';
 import { Seat } from '../entities/seat.ts';
 import { Session } from '../entities/session.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
+import { isReached } from '../money/stripe-account.ts';
 import { query, sql } from '../sql.ts';
 
 /** How much there is of a person. */
@@ -21,6 +22,8 @@ export type Personal = {
   texts: number;
   events: number;
   customersAtStripe: number;
+  /** In Stripe accounts that are not connected any more. */
+  customersOutOfReach: number;
   purchases: number;
   payments: number;
   refunds: number;
@@ -28,6 +31,7 @@ export type Personal = {
 
 export async function countPersonal(em: Scoped, contactId: string): Promise<Personal> {
   const theirs = sql`(select id from purchases where contact_id = ${contactId} and started_at is not null)`;
+  const customers = sql`s.account_id = ${accountIdOf(em)} and s.holder_id = ${contactId} and s.stripe_customer_id is not null`;
   const [counted] = await query<Personal>(
     em,
     sql`select
@@ -37,7 +41,8 @@ export async function countPersonal(em: Scoped, contactId: string): Promise<Pers
       (select count(*)::int from command_texts t join inbox i on i.id = t.command_id
         where i.subject_id in ${theirs} and coalesce(t.reason, t.feedback) is not null) as texts,
       (select count(*)::int from inbox_bodies b join inbox i on i.id = b.inbox_id where i.subject_id in ${theirs}) as events,
-      (select count(*)::int from stripe_customers where holder_id = ${contactId} and stripe_customer_id is not null) as "customersAtStripe",
+      (select count(*)::int from stripe_customers s where ${customers} and ${isReached(sql`s.stripe_account`)}) as "customersAtStripe",
+      (select count(*)::int from stripe_customers s where ${customers} and not ${isReached(sql`s.stripe_account`)}) as "customersOutOfReach",
       (select count(*)::int from purchases where id in ${theirs}) as purchases,
       (select count(*)::int from payments where contact_id = ${contactId} and paid_at is not null) as payments,
       (select count(*)::int from refunds where purchase_id in ${theirs}) as refunds`,

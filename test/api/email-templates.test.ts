@@ -108,6 +108,19 @@ describe('writing an email', () => {
   });
 });
 
+test('what became of emails is counted by kind, without tests and without other accounts', async () => {
+  await pausedEmail();
+  await owner.post(`${PATH}/test`, WORDS);
+
+  const { status, body } = await owner.get('/v1/email-figures?days=7');
+
+  expect(status).toBe(200);
+  expect(body.data).toEqual([expect.objectContaining({ kind: 'purchase-paused', delivered: 1, sent: 0, queued: 0 })]);
+  expect((await (await another()).get('/v1/email-figures')).body.data).toEqual([]);
+  expect(await owner.get('/v1/email-figures?days=0')).toMatchObject({ status: 422 });
+  expect(await owner.get('/v1/email-figures?days=93')).toMatchObject({ status: 422 });
+});
+
 describe('looking at an email', () => {
   test('of examples, in words that are not saved', async () => {
     const { status, body } = await owner.post(`${PATH}/preview`, WORDS);

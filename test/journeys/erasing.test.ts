@@ -51,6 +51,11 @@ async function tracesOf(word: string): Promise<string[]> {
   return found;
 }
 
+type Listed = {
+  data: { at: string; kind: string; what: string | null; purchaseId: string | null }[];
+  nextCursor: string | null;
+};
+
 /** As a worker does every few seconds. */
 const eraseSoon = (): Promise<number> => eventually(() => eraseContacts(town.deps));
 
@@ -69,7 +74,7 @@ test('while something is billed on, nobody is erased; the preview says what woul
       { purchaseId: live, offer: 'Second' },
     ],
     goes: { customersAtStripe: 1, texts: 2 },
-    stays: { purchases: 2, payments: 2, refunds: 0 },
+    stays: { purchases: 2, payments: 2, refunds: 0, customersOutOfReach: 0 },
   });
   expect(refused).toMatchObject({ status: 409, body: { code: 'live_billing', purchaseIds: [gone, live] } });
   expect(await site.clients.support.post(path, { dryRun: true })).toMatchObject({ status: 403 });
@@ -159,6 +164,37 @@ test('who buys again before everything has ended is not erased, and can be asked
   expect(await site.owner.post(`/v1/contacts/${contactId}/erase`, { cancelSubscriptions: true })).toMatchObject({
     status: 202,
   });
+});
+
+test('what has happened to a person is one list over all that they bought, page by page', async () => {
+  const site = await aSite(town);
+  const { contactId, live, gone } = await somebody(site);
+  const path = `/v1/contacts/${contactId}/timeline`;
+
+  const whole = await site.must<Listed>(site.owner.get(`${path}?limit=200`));
+  const first = await site.must<Listed>(site.owner.get(`${path}?limit=5`));
+  const second = await site.must<Listed>(site.owner.get(`${path}?limit=200&cursor=${first.nextCursor}`));
+
+  expect([...first.data, ...second.data]).toEqual(whole.data);
+  expect(whole.data.map(({ at }) => at)).toEqual(
+    whole.data
+      .map(({ at }) => at)
+      .toSorted()
+      .toReversed(),
+  );
+  expect([...new Set(whole.data.map(({ kind }) => kind))].toSorted()).toEqual([
+    'added',
+    'checkout',
+    'consent',
+    'email',
+    'login',
+    'note',
+    'purchase',
+  ]);
+  const bought = whole.data.filter(({ what }) => what === 'purchase.bought').map(({ purchaseId }) => purchaseId);
+  expect(bought.toSorted()).toEqual([live, gone].toSorted());
+  expect(whole.data).toContainEqual(expect.objectContaining({ kind: 'consent', what: 'admin_unsubscribed' }));
+  expect(await site.clients.assistant.get(path)).toMatchObject({ status: 403 });
 });
 
 test('all that is known of one person is one answer', async () => {

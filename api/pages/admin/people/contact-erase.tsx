@@ -114,7 +114,7 @@ const Goes = ({ goes: { emails, consents, notes, texts, events, customersAtStrip
   </>
 );
 
-const Stays = ({ stays: { purchases, payments, refunds } }: ErasurePreview) => (
+const Stays = ({ stays: { purchases, payments, refunds, customersOutOfReach } }: ErasurePreview) => (
   <>
     <h2>What stays, without the person</h2>
     <p>
@@ -122,5 +122,11 @@ const Stays = ({ stays: { purchases, payments, refunds } }: ErasurePreview) => (
       mail provider, and what Stripe keeps of payments by law, are not yours to delete here. If they had unsubscribed, a
       fingerprint of the address stays, so that they remain so.
     </p>
+    {customersOutOfReach === 0 ? null : (
+      <Notice tone="warn">
+        {countOf(customersOutOfReach, 'customer')} in a Stripe account that is not connected any more can be deleted
+        only there, by hand.
+      </Notice>
+    )}
   </>
 );

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { CONTACT_EVENTS, contactTimeline, WHEN } from '../../db/people/contact-timeline.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { actorEmails } from '../../db/people/actor-emails.ts';
+import { MONEY_READERS } from '../auth/roles.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
+import { notFound } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { actorSchema } from '../purchase/purchase-schema.ts';
+import { toApiActor } from '../purchase/purchase-view.ts';
+
+const contactEvent = z
+  .strictObject({
+    id,
+    at: instant,
+    kind: z.enum(CONTACT_EVENTS),
+    what: z
+      .string()
+      .nullable()
+      .describe(
+        'The type of the entry in the timeline of a purchase; the kind of an email or consent; how a checkout stands; how they logged in.',
+      ),
+    purchaseId: id.nullable(),
+    by: actorSchema.nullable().describe('null: nobody in particular, or it is not kept.'),
+  })
+  .meta({ id: 'ContactEvent' });
+export type ApiContactEvent = z.output<typeof contactEvent>;
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/{contactId}/timeline',
+  tag: 'Contacts',
+  operationId: 'listContactTimeline',
+  summary: 'List what has happened to a person, over all that they bought, the newest first',
+  description: 'Logins are those of sessions that have not ended, by real time.',
+  roles: MONEY_READERS,
+  params: idParams('contactId'),
+  query: z.strictObject(pageQuery),
+  answers: { 200: pageOf(contactEvent) },
+  async handle({ em, params, query }) {
+    if (!(await em.findOne(Contact, { id: params.contactId }, { fields: ['id'] }))) throw notFound('contact');
+    const page = await contactTimeline(em, params.contactId, readPage(query, { by: WHEN }));
+    const emails = await actorEmails(
+      em,
+      page.rows.flatMap(({ actor }) => actor ?? []),
+    );
+    const toApi = ({ actor, ...event }: (typeof page.rows)[number]) => ({
+      ...event,
+      by: actor && toApiActor(actor, emails),
+    });
+    return { status: 200, body: toApiPage(page, toApi) };
+  },
+});
+
+export const contactTimelineRoutes = { list };
