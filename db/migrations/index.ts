@@ -50,17 +50,17 @@ import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
 import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
 import { PerStripeAccount } from './0477-per-stripe-account.ts';
+import { StripeConnections } from './0478-stripe-connections.ts';
+import { StripeAuthorizations } from './0479-stripe-authorizations.ts';
 import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
 import { Consents } from './0485-consents.ts';
 import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
 import { Forms } from './0488-forms.ts';
-import { EmailVersions } from './0491-email-versions.ts';
-import { StripeConnections } from './0478-stripe-connections.ts';
 import { TagsAndNotes } from './0489-tags-and-notes.ts';
-import { StripeAuthorizations } from './0479-stripe-authorizations.ts';
-import { Erasures } from './0492-erasures.ts';
 import { ContactFields } from './0490-contact-fields.ts';
+import { EmailVersions } from './0491-email-versions.ts';
+import { Erasures } from './0492-erasures.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -116,15 +116,15 @@ export const migrations = [
   { name: '0475-reconciliation', class: Reconciliation },
   { name: '0476-differences-to-look-at', class: DifferencesToLookAt },
   { name: '0477-per-stripe-account', class: PerStripeAccount },
+  { name: '0478-stripe-connections', class: StripeConnections },
+  { name: '0479-stripe-authorizations', class: StripeAuthorizations },
   { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
   { name: '0485-consents', class: Consents },
   { name: '0486-marketing-emails', class: MarketingEmails },
   { name: '0487-delivery-reports', class: DeliveryReports },
   { name: '0488-forms', class: Forms },
-  { name: '0491-email-versions', class: EmailVersions },
-  { name: '0478-stripe-connections', class: StripeConnections },
   { name: '0489-tags-and-notes', class: TagsAndNotes },
-  { name: '0479-stripe-authorizations', class: StripeAuthorizations },
-  { name: '0492-erasures', class: Erasures },
   { name: '0490-contact-fields', class: ContactFields },
+  { name: '0491-email-versions', class: EmailVersions },
+  { name: '0492-erasures', class: Erasures },
 ];
