@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Contact } from '../../db/entities/contact.ts';
 import { findPurchase, PURCHASE_SORTS } from '../../db/purchase/purchases.ts';
 import { billedPurchases, heldByContact, withRequired } from '../../db/purchase/to-forecast.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
@@ -10,6 +9,7 @@ import { defineRoute } from '../http/route.ts';
 import { accountForecastSchema, contactForecastSchema, purchaseForecastSchema, untilQuery } from './forecast-schema.ts';
 import { isCharge, monthsOf, toApiForecast, totalsOf } from './forecast-view.ts';
 import { untilOf, workOut } from './work-out.ts';
+import { theContact } from '../people/the-contact.ts';
 
 const AS_THINGS_STAND = 'As things stand: nothing is done, here or at Stripe. Each card is taken to work.';
 
@@ -49,9 +49,9 @@ const ofContact = defineRoute({
   params: idParams('contactId'),
   query: z.strictObject(untilQuery),
   answers: { 200: contactForecastSchema },
-  async handle({ em, account, now, params, query }) {
-    const contact = await em.findOne(Contact, { id: params.contactId });
-    if (!contact) throw notFound('contact');
+  async handle(call) {
+    const { em, account, now, query } = call;
+    const contact = await theContact(call);
     const until = untilOf(query.until, now);
     const purchases = await heldByContact(em, contact.id);
     const entries = await workOut(purchases, { settings: account.settings, now, until });

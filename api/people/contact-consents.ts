@@ -1,13 +1,13 @@
 import type { MarketingChange } from '../../workflows/domain/marketing.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { changeMarketing } from '../../db/people/change-marketing.ts';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { PEOPLE } from '../auth/roles.ts';
 import { idParams } from '../http/fields.ts';
-import { notFound, Problem, wrongState } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { consentNoted, contactInFull } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
+import { lockedContact } from './the-contact.ts';
 
 const one = {
   method: 'post',
@@ -15,16 +15,15 @@ const one = {
   params: idParams('contactId'),
   roles: PEOPLE,
   answers: { 200: contactInFull },
+  problems: [409],
 } as const;
 
 type Call = AccountCall<{ contactId: string }, unknown, unknown>;
 
 /** @throws Problem 404, 409 */
 async function byAdmin(call: Call, change: MarketingChange, wording: string | null = null): Promise<Contact> {
-  const { em, caller, now, params } = call;
-  const contact = await lockContactById(em, params.contactId);
-  if (!contact) throw notFound('contact');
-  if (contact.erasedAt) throw wrongState('This person has been erased.');
+  const { em, caller, now } = call;
+  const contact = await lockedContact(call);
   const decision = await changeMarketing(em, contact, { change, source: 'admin', actor: caller.actor, now, wording });
   if (decision.kind === 'decided') return contact;
   const detail = 'They have unsubscribed: only they can come back, by a form and the link that is mailed to them then.';
@@ -52,7 +51,6 @@ const subscribe = defineRoute({
   description: 'Buying something is no consent. Whoever has unsubscribed is not brought back so: 409.',
   body: consentNoted,
   example: { wording: 'Signed our paper list at the fair in Vienna: "Send me your news."' },
-  problems: [409],
   async handle(call) {
     const contact = await byAdmin(call, { kind: 'admin_subscribed' }, call.body.wording);
     return { status: 200, body: await toApiContactInFull(call.em, contact) };

@@ -10,7 +10,7 @@ import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
-import { theContact } from './contact-standing.ts';
+import { lockedContact, theContact } from './the-contact.ts';
 
 const all = {
   path: '/v1/contacts/{contactId}/notes',
@@ -37,10 +37,11 @@ const addNote = defineRoute({
   body: z.strictObject({ text: freeText }),
   example: { text: 'Called about the invoice; prefers email.' },
   answers: { 201: noteSchema },
+  problems: [409],
   async handle(call) {
-    await theContact(call);
-    const { em, account, now, caller, params, body } = call;
-    const of = { accountId: account.id, contactId: params.contactId, actor: caller.actor };
+    const { em, account, now, caller, body } = call;
+    const { id: contactId } = await lockedContact(call);
+    const of = { accountId: account.id, contactId, actor: caller.actor };
     const note = em.create(ContactNote, { id: uuid(), ...of, text: body.text, createdAt: now });
     await em.flush();
     return { status: 201, body: toApiNote(note, await actorEmails(em, [note.actor])) };

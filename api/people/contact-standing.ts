@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
 import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { explainAccess } from '../../db/purchase/explain-access.ts';
@@ -7,23 +6,14 @@ import { NO_REACH } from '../../workflows/domain/access.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import { givenId, idParams } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
 import { toApiAccess } from '../purchase/access-view.ts';
 import { accessSchema } from './contact-schema.ts';
+import { theContact } from './the-contact.ts';
 
 const tag = 'Contacts';
 const one = { params: idParams('contactId') };
-
-/** @throws Problem 404 */
-export async function theContact({
-  em,
-  params,
-}: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
-  const contact = await em.findOne(Contact, { id: params.contactId });
-  if (!contact) throw notFound('contact');
-  return contact;
-}
 
 const access = defineRoute({
   method: 'get',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { addTag, listTags, MOST_TAGS, removeTag } from '../../db/people/contact-tags.ts';
 import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 import { givenId, idParams } from '../http/fields.ts';
@@ -7,6 +6,7 @@ import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { contactInFull, contactTag } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
+import { lockedContact } from './the-contact.ts';
 
 const tag = 'Contacts';
 
@@ -21,9 +21,10 @@ const tagContact = defineRoute({
   body: z.strictObject({ tag: contactTag }),
   example: { tag: 'vip' },
   answers: { 200: contactInFull },
-  async handle({ em, now, params, body }) {
-    const contact = await lockContactById(em, params.contactId);
-    if (!contact) throw notFound('contact');
+  problems: [409],
+  async handle(call) {
+    const { em, now, body } = call;
+    const contact = await lockedContact(call);
     if (!(await addTag(em, contact.id, body.tag, now)))
       throw invalid('tag', `is one more than the ${MOST_TAGS} that a contact may have`);
     return { status: 200, body: await toApiContactInFull(em, contact) };

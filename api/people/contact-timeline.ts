@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { CONTACT_EVENTS, contactTimeline, WHEN } from '../../db/people/contact-timeline.ts';
-import { Contact } from '../../db/entities/contact.ts';
 import { actorEmails } from '../../db/people/actor-emails.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
-import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
+import { theContact } from './the-contact.ts';
 
 const contactEvent = z
   .strictObject({
@@ -38,9 +37,10 @@ const list = defineRoute({
   params: idParams('contactId'),
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(contactEvent) },
-  async handle({ em, params, query }) {
-    if (!(await em.findOne(Contact, { id: params.contactId }, { fields: ['id'] }))) throw notFound('contact');
-    const page = await contactTimeline(em, params.contactId, readPage(query, { by: WHEN }));
+  async handle(call) {
+    const { em, query } = call;
+    const { id: contactId } = await theContact(call);
+    const page = await contactTimeline(em, contactId, readPage(query, { by: WHEN }));
     const emails = await actorEmails(
       em,
       page.rows.flatMap(({ actor }) => actor ?? []),

@@ -11,17 +11,17 @@ import {
   SEGMENT_NAMES,
 } from '../../db/people/contact-list.ts';
 import { putValues } from '../../db/people/contact-fields.ts';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { notFound, Problem, wrongState } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { contactConsentRoutes } from './contact-consents.ts';
 import { checkValues, contactFieldRoutes } from './contact-fields.ts';
 import { contactNoteRoutes } from './contact-notes.ts';
 import { emailPreferenceRoutes } from './email-preferences.ts';
-import { contactStandingRoutes, theContact } from './contact-standing.ts';
+import { contactStandingRoutes } from './contact-standing.ts';
+import { lockedContact, theContact } from './the-contact.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import {
   contactChange,
@@ -134,10 +134,8 @@ const change = defineRoute({
   answers: { 200: contactInFull },
   problems: [409],
   async handle(call) {
-    const contact = await lockContactById(call.em, call.params.contactId);
-    if (!contact) throw notFound('contact');
+    const contact = await lockedContact(call);
     const before = toApiContact(contact);
-    if (contact.erasedAt) throw wrongState('This person has been erased.');
     const { email: address, name, fields } = call.body;
     if (fields) putValues(contact, await checkValues(call.em, fields), fields);
     if (address && address !== contact.email) await checkUnique(call.em, address);

@@ -3,16 +3,16 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { countPersonal, type Personal } from '../../db/people/export-contact.ts';
 import { beginErasure, erasureOf, runningOfContact, type RunningOfContact } from '../../db/people/erasures.ts';
 import { BILLING } from '../auth/roles.ts';
 import { freeText, id, idParams } from '../http/fields.ts';
-import { notFound, Problem, wrongState } from '../http/problem.ts';
+import { Problem, wrongState } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { wakeForAll } from '../jobs/wake-for-all.ts';
 import { contactInFull } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
+import { lockedContact } from './the-contact.ts';
 
 const erasurePreview = z
   .strictObject({
@@ -65,9 +65,8 @@ const erase = defineRoute({
   answers: { 200: erasurePreview, 202: contactInFull },
   problems: [409],
   async handle(call, deps: { wakes: Pick<Wakes, 'wake'> }) {
-    const { em, account, caller, now, params, body } = call;
-    const contact = await lockContactById(em, params.contactId);
-    if (!contact) throw notFound('contact');
+    const { em, account, caller, now, body } = call;
+    const contact = await lockedContact(call);
     await checkNotYet(em, contact);
     const running = await runningOfContact(em, contact.id, now);
     if (body.dryRun) return { status: 200 as const, body: await toPreview(em, contact, running) };
@@ -82,9 +81,8 @@ const erase = defineRoute({
 
 /** @throws Problem 409 */
 async function checkNotYet(em: Scoped, { id: contactId }: Contact): Promise<void> {
-  const state = (await erasureOf(em, contactId))?.state;
-  if (state === 'done') throw wrongState('This person has been erased already.');
-  if (state === 'canceling') throw wrongState('This person is being erased already.');
+  const erasure = await erasureOf(em, contactId);
+  if (erasure?.state === 'canceling') throw wrongState('This person is being erased already.');
 }
 
 const hasLiveBilling = ({ live }: RunningOfContact): Problem =>

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
-import { Contact } from '../../db/entities/contact.ts';
 import { personalRows, type PersonalRows } from '../../db/people/export-contact.ts';
 import { EMAIL_KINDS, type EmailKind } from '../../emails/catalogue.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { BILLING } from '../auth/roles.ts';
 import { id, idParams, instant } from '../http/fields.ts';
-import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { withoutTokens } from '../mail/email-view.ts';
 import { contactInFull } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
+import { theContact } from './the-contact.ts';
 
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
@@ -87,9 +86,9 @@ const read = defineRoute({
   roles: BILLING,
   params: idParams('contactId'),
   answers: { 200: personalData },
-  async handle({ em, params, now }) {
-    const contact = await em.findOne(Contact, { id: params.contactId }, { disableIdentityMap: true });
-    if (!contact) throw notFound('contact');
+  async handle(call) {
+    const { em, now } = call;
+    const contact = await theContact(call);
     const rows = await personalRows(em, contact.id);
     const about = { exportedAt: now, contact: await toApiContactInFull(em, contact), timeZone: contact.timeZone };
     return { status: 200, body: { ...about, ...toApiRows(rows) } };

@@ -51,7 +51,7 @@ export async function enterByContact(em: Unscoped, id: string): Promise<Entered 
 
 /** Whoever has a marketing email has its link, which was checked before. */
 export async function enterByMailedContact(em: Unscoped, id: string): Promise<(Entered & { contact: Contact }) | null> {
-  const contact = await em.findOne(Contact, { id });
+  const contact = await em.findOne(Contact, { id, erasedAt: null });
   return contact && { contact, ...(await enter(em, contact.accountId)) };
 }
 

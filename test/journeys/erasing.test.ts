@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eraseContacts } from '../../activities/people/erase-contacts.ts';
+import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { eventually } from '../ground/eventually.ts';
 import { refusal } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type Site } from './a-site.ts';
@@ -110,6 +111,31 @@ test('everything that says who somebody was goes, here and at Stripe; what was p
   expect([all, buyers]).toEqual([counts.all! - 1, counts.customers! - 1]);
   expect((await site.must(site.owner.get('/v1/contacts'))).data).toEqual([]);
   expect(await site.owner.post(`/v1/contacts/${contactId}/erase`, {})).toMatchObject({ status: 409 });
+});
+
+test('nothing is written about somebody who was erased, by anybody', async () => {
+  const site = await aSite(town);
+  const { contactId } = await somebody(site);
+  const token = unsubscribeToken(contactId, town.environment.SECRET_KEY ?? '');
+  const path = `/v1/contacts/${contactId}`;
+  const preferences = `/v1/public/email-preferences/${token}`;
+  const guest = town.client(null);
+  expect((await guest.get(preferences)).status).toBe(200);
+  await site.owner.post(`${path}/erase`, { cancelSubscriptions: true });
+  await eraseSoon();
+
+  const answers = [
+    await site.owner.patch(path, { name: 'Again' }),
+    await site.owner.post(`${path}/notes`, { text: 'Again' }),
+    await site.owner.post(`${path}/tags`, { tag: 'again' }),
+    await site.owner.post(`${path}/subscribe`, { wording: 'Again' }),
+    await site.owner.post(`${path}/unsubscribe`),
+    await site.owner.post(`${path}/erase`, {}),
+  ];
+
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [409, 'wrong_state']));
+  expect((await guest.get(preferences)).status).toBe(404);
+  expect((await guest.post(`${preferences}/unsubscribe`)).status).toBe(404);
 });
 
 test('a worker that dies between Stripe and our own tables leaves it to the next', async () => {
