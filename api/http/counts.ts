@@ -8,6 +8,10 @@ export const count = z.strictObject({
   isOver: z.boolean().describe(`There are more than \`count\`; rows are counted up to ${bound}.`),
 });
 
+/** A number for each name. */
+export const intOfEach = <Name extends string>(names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, z.int()])) as Record<Name, z.ZodInt>;
+
 /** Several counts by their names. */
 export const namesOver = <Name extends string>(names: readonly Name[]) =>
   z.array(z.enum(names)).describe(`Those of which there are more than counted: each is counted up to ${bound}.`);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
+import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { emailFigures } from '../../db/mail/email-figures.ts';
 import { EMAIL_KINDS, type EmailKind } from '../../emails/catalogue.ts';
 import { addDays } from '../../workflows/domain/instant.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
+import { intOfEach } from '../http/counts.ts';
 import { instant, upTo } from '../http/fields.ts';
 import { defineRoute } from '../http/route.ts';
 
@@ -13,12 +14,7 @@ export const emailFiguresSchema = z
   .strictObject({
     from: instant,
     until: instant,
-    data: z.array(
-      z.strictObject({
-        kind: z.enum(EMAIL_KINDS),
-        ...(Object.fromEntries(EMAIL_STATES.map((state) => [state, z.int()])) as Record<EmailState, z.ZodInt>),
-      }),
-    ),
+    data: z.array(z.strictObject({ kind: z.enum(EMAIL_KINDS), ...intOfEach(EMAIL_STATES) })),
   })
   .meta({ id: 'EmailFigures', description: 'How many emails of each kind there were, by what has become of them.' });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
-import { EMAIL_STATES, RECIPIENT_KINDS, type EmailState } from '../../db/entities/email.ts';
+import { EMAIL_STATES, RECIPIENT_KINDS } from '../../db/entities/email.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
-import { namesOver } from '../http/counts.ts';
+import { intOfEach, namesOver } from '../http/counts.ts';
 import { id, instant } from '../http/fields.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
@@ -30,7 +30,7 @@ export const emailSchema = z.strictObject(shown).meta({ id: 'Email' });
 
 const counts = z.strictObject({
   all: z.int(),
-  ...(Object.fromEntries(EMAIL_STATES.map((state) => [state, z.int()])) as Record<EmailState, z.ZodInt>),
+  ...intOfEach(EMAIL_STATES),
 });
 export const emailCounts = counts.extend({ over: namesOver(counts.keyof().options) }).meta({ id: 'EmailCounts' });
 

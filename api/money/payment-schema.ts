@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PAYMENT_STATES, type PaymentState } from '../../db/entities/payment.ts';
-import { namesOver } from '../http/counts.ts';
+import { PAYMENT_STATES } from '../../db/entities/payment.ts';
+import { intOfEach, namesOver } from '../http/counts.ts';
 import { id, instant } from '../http/fields.ts';
 import { disputeSchema, names, refundSchema } from '../purchase/purchase-schema.ts';
 
@@ -50,6 +50,6 @@ export const paymentSchema = z
 
 const counts = z.strictObject({
   all: z.int(),
-  ...(Object.fromEntries(PAYMENT_STATES.map((state) => [state, z.int()])) as Record<PaymentState, z.ZodInt>),
+  ...intOfEach(PAYMENT_STATES),
 });
 export const paymentCounts = counts.extend({ over: namesOver(counts.keyof().options) }).meta({ id: 'PaymentCounts' });

@@ -17,6 +17,7 @@ import {
   type Acting,
 } from '../../db/platform/operator-actions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
+import { intOfEach } from '../http/counts.ts';
 import { freeText, id, idParams, instant } from '../http/fields.ts';
 import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall } from '../http/route.ts';
@@ -36,9 +37,7 @@ const HEALTH = ['pastDue', 'needsAttention', 'waitsForStripe', 'inDispute', 'ema
 export const fullAccountSchema = accountSchema
   .extend({
     health: z
-      .strictObject(
-        Object.fromEntries(HEALTH.map((name) => [name, z.int()])) as Record<(typeof HEALTH)[number], z.ZodInt>,
-      )
+      .strictObject(intOfEach(HEALTH))
       .describe('What somebody should look at, as the account’s own home counts it.'),
     use: z
       .array(z.strictObject({ quota: z.string(), limit: z.int(), used: z.int().nullable() }))
