@@ -1,7 +1,6 @@
 import { EMAILS, type EmailKind, type EmailProps, type Site } from './catalogue.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import type { Form, Forms, Variable } from './entries/variable.ts';
-import { inWords, wordsOf } from './own-words.ts';
 import { writeEmail } from './write.ts';
 
 const PRICE = { amountMinor: 4900, currency: 'usd' };
@@ -66,7 +65,11 @@ export function exampleProps<K extends EmailKind>(kind: K, site: Site, change: P
   return { ...Object.fromEntries(values), site, ...change } as EmailProps<K>;
 }
 
-/** What a variable says in an email of examples. */
-export const exampleOfVariable = (kind: EmailKind, name: string, site: Site): string =>
-  writeEmail(inWords(EMAILS[kind], { ...wordsOf(EMAILS[kind]), heading: `{{${name}}}` }), exampleProps(kind, site))
-    .heading;
+/** What each variable says in an email of examples. */
+export function examplesOf(kind: EmailKind, site: Site): { name: string; example: string }[] {
+  const entry: EmailEntry = EMAILS[kind];
+  const props = exampleProps(kind, site);
+  const sayAs = (heading: string) =>
+    writeEmail({ ...entry, text: { subject: '', preview: '', heading, body: [] } }, props);
+  return ['siteName', ...Object.keys(entry.variables)].map((name) => ({ name, example: sayAs(`{{${name}}}`).heading }));
+}

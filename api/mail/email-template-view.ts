@@ -7,7 +7,7 @@ import { actorEmails } from '../../db/people/actor-emails.ts';
 import { CAUSES } from '../../emails/causes.ts';
 import { EMAILS, type EmailKind, type EmailWords } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
-import { exampleOfVariable } from '../../emails/examples.ts';
+import { examplesOf } from '../../emails/examples.ts';
 import { faultsIn, wordsOf } from '../../emails/own-words.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { listedTemplate, templateSchema, versionSchema } from './email-template-schema.ts';
@@ -38,15 +38,11 @@ export function toApiTemplate(
 ): z.input<typeof templateSchema> {
   const entry: EmailEntry = EMAILS[kind];
   const words = newest?.words ?? wordsOf(entry);
-  const site = emailSite(account);
   return {
     ...toListedTemplate(account, kind, newest ? { version: newest.version, isOwn: newest.words !== null } : undefined),
     words: toApiWords(words),
     defaultWords: toApiWords(wordsOf(entry)),
-    variables: ['siteName', ...Object.keys(entry.variables)].map((name) => ({
-      name,
-      example: exampleOfVariable(kind, name, site),
-    })),
+    variables: examplesOf(kind, emailSite(account)),
     faults: faultsIn(entry, words),
   };
 }

@@ -16,6 +16,7 @@ import {
 } from '../../db/mail/email-versions.ts';
 import { queueTest } from '../../db/mail/emails.ts';
 import { NEWEST } from '../../db/page.ts';
+import type { SecretKey } from '../../db/signature.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind, type EmailWords, type RenderedEmail } from '../../emails/catalogue.ts';
 import { faultsIn, wordsOf } from '../../emails/own-words.ts';
 import { BILLING } from '../auth/roles.ts';
@@ -37,7 +38,7 @@ import { toApiTemplate, toApiVersions, toListedTemplate } from './email-template
 
 export type TemplateDeps = {
   publicUrl: string;
-  secretKey: readonly string[];
+  secretKey: SecretKey;
   wakes: Pick<Wakes, 'startMail'>;
 };
 
@@ -199,7 +200,7 @@ type ToRender = { account: Account; kind: EmailKind; words: EmailWords; emailId:
 async function render(em: Scoped, { account, kind, words, emailId }: ToRender, deps: TemplateDeps) {
   checkWords(kind, words);
   const material = emailId === null ? null : await materialOf(em, kind, emailId);
-  const settings = { publicUrl: deps.publicUrl, secretKey: deps.secretKey[0] ?? '' };
+  const settings = { publicUrl: deps.publicUrl, secretKey: deps.secretKey[0] };
   const made = await previewEmail({ kind, words, site: emailSite(account), material }, settings);
   if (made.kind === 'rendered') return made.email satisfies RenderedEmail;
   throw new Problem(409, 'wrong_state', { detail: 'The email was not to be sent; choose another one.' });

@@ -8,6 +8,7 @@ import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fie
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { formatInstant } from '../../../../emails/format.ts';
+import { LOOKS } from './email-view.tsx';
 import { Standing, TEMPLATES } from './templates.tsx';
 import { Versions } from './template-versions.tsx';
 
@@ -124,13 +125,6 @@ const Variables = ({ template: { variables } }: TemplateShown) => (
   </>
 );
 
-const LOOKS = [
-  { value: 'desk', label: 'Desktop' },
-  { value: 'phone', label: 'Phone' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'text', label: 'Text' },
-];
-
 /** Beside the words, and without saving them; it has the width and the light of the chosen look. */
 const Preview = ({ template: { kind }, records, form, site }: TemplateShown) => (
   <>
@@ -145,13 +139,13 @@ const Preview = ({ template: { kind }, records, form, site }: TemplateShown) => 
     />
     <fieldset className="looks">
       <legend className="unseen">Looks</legend>
-      {LOOKS.map(({ value, label }) => (
-        <label key={value} className="choice">
+      {LOOKS.map(({ name, label }) => (
+        <label key={name} className="choice">
           <input
             type="radio"
             name="_look"
-            value={value}
-            defaultChecked={(form.typed._look?.at(-1) ?? 'desk') === value}
+            value={name}
+            defaultChecked={(form.typed._look?.at(-1) ?? 'desk') === name}
           />
           {label}
         </label>

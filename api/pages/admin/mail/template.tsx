@@ -19,13 +19,12 @@ export const templatePage: Page = {
 };
 
 const STEPS: Record<string, ((call: PageCall, form: Form) => Promise<PageAnswer>) | undefined> = {
-  reset: async (call, { key }) =>
-    (await call.api.ask(emailTemplateRoutes.reset, { params: paramsOf(call), key })).isDone
-      ? redirect(addressOf(call, '?notice=saved'))
-      : showTemplate(call, EMPTY_FORM, {}),
+  reset: async (call, { key }) => {
+    const answer = await call.api.ask(emailTemplateRoutes.reset, { params: paramsOf(call), key });
+    return answer.isDone ? redirect(addressOf(call, '?notice=saved')) : showTemplate(call, EMPTY_FORM, answer);
+  },
   test: async (call, { body, typed, key }) => {
-    const { isOn: _unsent, ...words } = body;
-    const asked = { params: paramsOf(call), body: ofRecord(words, typed), key };
+    const asked = { params: paramsOf(call), body: ofRecord(body, typed), key };
     const answer = await call.api.ask(emailTemplateRoutes.test, asked);
     // With another key, so that the next press sends another one.
     const { _key: _sent, ...kept } = typed;
@@ -51,8 +50,7 @@ export const templateFramePage: Page = {
     return { kind: 'email', html: answer.isDone ? answer.body.html : inFrame(answer.problem.detail) };
   },
   async submit(call, { body, typed }) {
-    const { isOn: _unsent, ...words } = body;
-    const asked = { params: paramsOf(call), body: ofRecord(words, typed) };
+    const asked = { params: paramsOf(call), body: ofRecord(body, typed) };
     const answer = await call.api.ask(emailTemplateRoutes.preview, asked);
     if (!answer.isDone) return { kind: 'email', html: inFrame(answer.problem.detail) };
     const { html, text } = answer.body;
@@ -63,8 +61,8 @@ export const templateFramePage: Page = {
 const inFrame = (text: string): string =>
   renderToStaticMarkup(<pre style={{ font: '14px/1.5 monospace', whiteSpace: 'pre-wrap' }}>{text}</pre>);
 
-/** The record that was chosen, of whose facts the email is written. */
-const ofRecord = (words: AsTyped<unknown>, typed: Form['typed']): AsTyped<unknown> => ({
+/** The words that were typed, with the record that was chosen, of whose facts they are said. */
+const ofRecord = ({ isOn: _unsent, ...words }: AsTyped<unknown>, typed: Form['typed']): AsTyped<unknown> => ({
   ...words,
   emailId: typed._of?.at(-1) || null,
 });
