@@ -63,17 +63,20 @@ export async function endCheckout(deps: EndCheckoutDeps, watched: Watched): Prom
   const soldOn = await stripeAccountOf(em, purchaseId);
   const state = await orWithoutIt(deps.gateway.expireCheckout(one.stripeSessionId, soldOn), 'expired' as const);
   await closeCheckout(em, one, state, endsAt);
-  if (state === 'expired') await explain(deps, watched);
+  if (state === 'expired') await explainAt(deps, watched, soldOn);
   return state;
 }
 
+const explain = async (deps: EndCheckoutDeps, watched: Watched): Promise<void> =>
+  explainAt(deps, watched, await stripeAccountOf(deps.orm.em.fork(), watched.purchaseId));
+
 /** The email is sent by a workflow; the sweep finds one that dies with this process. */
-async function explain(
+async function explainAt(
   { orm, gateway, wakes }: EndCheckoutDeps,
-  { id, purchaseId, stripeSessionId }: Watched,
+  { id, stripeSessionId }: Watched,
+  soldOn: string | null,
 ): Promise<void> {
   const em = orm.em.fork();
-  const soldOn = await stripeAccountOf(em, purchaseId);
   const { tried, recovery } = await orWithoutIt(gateway.endedCheckout(stripeSessionId, soldOn), NOTHING_KNOWN);
   const emailId = await explainCheckout(em, id, { reason: REASONS[tried], recovery });
   if (emailId !== null) await wakes.startMail(emailId);

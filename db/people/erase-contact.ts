@@ -22,6 +22,8 @@ export async function eraseContact(em: EntityManager, whose: Whose): Promise<voi
   });
 }
 
+const WORDLESS = sql`html = null, text = null, subject = null, calendar = null`;
+
 /** In this order: what finds texts by the address and the name comes before these go. */
 const STATEMENTS: ((whose: Whose) => Sql)[] = [
   keptAnswers,
@@ -31,11 +33,11 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
     where c.id = ${contactId} and c.unsubscribed_reason is not null and c.erased_at is null
     on conflict do nothing`,
   ({ contactId }) => sql`
-    update emails set html = null, text = null, subject = null, calendar = null, reason = null, data = data - 'recoverUrl',
+    update emails set ${WORDLESS}, reason = null, data = data - 'recoverUrl',
       state = case when state = 'queued' then 'suppressed' else state end
     where recipient_kind = 'contact' and recipient_id = ${contactId}`,
   (whose) => sql`
-    update emails set html = null, text = null, subject = null, calendar = null where purchase_id in ${purchasesOf(whose)}`,
+    update emails set ${WORDLESS} where purchase_id in ${purchasesOf(whose)}`,
   (whose) => sql`
     update command_texts set reason = null, feedback = null, stripe_message = null
     where command_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
@@ -43,15 +45,15 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
     delete from inbox_bodies where inbox_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
   ({ contactId }) => sql`update payments set card_brand = null, card_last4 = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update consents set email = '', wording = null where contact_id = ${contactId}`,
-  ({ contactId }) => sql`delete from contact_notes where contact_id = ${contactId}`,
-  ({ contactId }) => sql`delete from contact_tags where contact_id = ${contactId}`,
-  ({ contactId }) => sql`delete from sessions where contact_id = ${contactId}`,
-  ({ contactId }) => sql`delete from login_tokens where contact_id = ${contactId}`,
+  ...['contact_notes', 'contact_tags', 'sessions', 'login_tokens'].map(
+    (table) =>
+      ({ contactId }: Whose) =>
+        sql`delete from ${sql.table(table)} where contact_id = ${contactId}`,
+  ),
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`
     update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, time_zone = null,
-      fields = '{}',
-      stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
+      fields = '{}', stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
       erased_at = coalesce(erased_at, (select coalesce(a.clock_step, a.clock_at, now()) from accounts a where a.id = account_id))
     where id = ${contactId}`,
 ];

@@ -26,7 +26,8 @@ export interface HostedInput {
   onChange: () => void;
 }
 
-interface Reply {
+/** An answer to a browser. */
+export interface HostedReply {
   status: number;
   body: string;
   location?: string;
@@ -49,11 +50,11 @@ export function hostedHandler(input: HostedInput) {
   };
 }
 
-function notFound(): Reply {
+function notFound(): HostedReply {
   return { status: 404, body: page('Not found', html`<section><h1>There is nothing at this address.</h1></section>`) };
 }
 
-function answer({ contextOf }: HostedInput, what: string, id: string, form: URLSearchParams | null): Reply {
+function answer({ contextOf }: HostedInput, what: string, id: string, form: URLSearchParams | null): HostedReply {
   const { database } = contextOf('');
   const account = accountHolding(database, id);
   if (account === undefined) return notFound();
@@ -64,7 +65,7 @@ function answer({ contextOf }: HostedInput, what: string, id: string, form: URLS
   });
 }
 
-const REPLIES: Record<string, (books: Books, id: string, form: URLSearchParams | null) => Reply> = {
+const REPLIES: Record<string, (books: Books, id: string, form: URLSearchParams | null) => HostedReply> = {
   'c/pay': checkoutReply,
   'c/recover': recoveryReply,
   invoice: invoiceReply,
@@ -72,7 +73,7 @@ const REPLIES: Record<string, (books: Books, id: string, form: URLSearchParams |
 };
 
 /** The 3-D Secure step of a payment intent that belongs to no page. */
-function paymentReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+function paymentReply(books: Books, id: string, form: URLSearchParams | null): HostedReply {
   const intent = books.need('payment_intent', id);
   const waits = intent.status === 'requires_action' && intent.payment_method;
   const message = `This payment is ${intent.status.replaceAll('_', ' ')}.`;
@@ -87,7 +88,7 @@ function paymentReply(books: Books, id: string, form: URLSearchParams | null): R
   return paymentReply(books, id, null);
 }
 
-function checkoutReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+function checkoutReply(books: Books, id: string, form: URLSearchParams | null): HostedReply {
   const session = books.need('checkout.session', id);
   if (session.status !== 'open') return { status: form ? 409 : 200, body: closedPage(session) };
   const at = books.customerTime(session.customer);
@@ -100,7 +101,7 @@ function checkoutReply(books: Books, id: string, form: URLSearchParams | null): 
 }
 
 /** Whoever opens the link of an expired session goes on with a copy of it. */
-function recoveryReply(books: Books, id: string): Reply {
+function recoveryReply(books: Books, id: string): HostedReply {
   const session = books.need('checkout.session', id);
   const copy = recoverSession(books, session, books.customerTime(session.customer));
   return copy ? { status: 303, body: '', location: copy.url ?? '' } : { status: 410, body: closedPage(session) };
@@ -116,12 +117,12 @@ function submit(books: Books, session: CheckoutSession, form: URLSearchParams, a
   });
 }
 
-function redirect(session: CheckoutSession): Reply {
+function redirect(session: CheckoutSession): HostedReply {
   const location = safeLink((session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id));
   return { status: 303, body: '', location };
 }
 
-function invoiceReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+function invoiceReply(books: Books, id: string, form: URLSearchParams | null): HostedReply {
   const invoice = books.need('invoice', id);
   if (!form || invoice.status !== 'open')
     return { status: 200, body: invoicePage(invoice, Boolean(waitingIntent(books, invoice))) };

@@ -2,25 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inTransaction } from '../../sqlite.ts';
 import { Books } from '../data/books.ts';
 import { allowPlatform, revokePlatform, spendCode } from '../data/connected-accounts.ts';
-import type { BooksContext } from '../data/context.ts';
 import { accountOfKey } from '../data/ids.ts';
 import { makeRestrictedKey } from '../data/restricted-keys.ts';
+import type { HostedInput, HostedReply } from './hosted.ts';
 import { html, page } from './html.ts';
 
-interface OAuthInput {
-  contextOf: (account: string) => BooksContext;
-  onChange: () => void;
-}
-
-interface Reply {
-  status: number;
-  body: string;
-  location?: string;
+interface Reply extends HostedReply {
   isPage?: boolean;
 }
 
 /** Stripe's page on which an account is connected to a platform, and what follows it. */
-export function oauthHandler(input: OAuthInput) {
+export function oauthHandler(input: HostedInput) {
   return (request: IncomingMessage, response: ServerResponse, url: URL, body: string): void => {
     const form = new URLSearchParams(body);
     const reply = answer(input, { request, url, form });
@@ -41,7 +33,7 @@ interface Asked {
   form: URLSearchParams;
 }
 
-function answer(input: OAuthInput, { request, url, form }: Asked): Reply {
+function answer(input: HostedInput, { request, url, form }: Asked): Reply {
   if (url.pathname === '/oauth/authorize')
     return request.method === 'POST' ? decided(input, url, form) : { status: 200, body: asking(url), isPage: true };
   const key = /^Bearer (sk_test_\w+)$/.exec(request.headers.authorization ?? '')?.[1];
@@ -69,7 +61,7 @@ const asking = (url: URL): string =>
     </section>`,
   );
 
-function decided({ contextOf }: OAuthInput, url: URL, form: URLSearchParams): Reply {
+function decided({ contextOf }: HostedInput, url: URL, form: URLSearchParams): Reply {
   const back = URL.parse(url.searchParams.get('redirect_uri') ?? '');
   if (!back) return fault('invalid_request');
   back.searchParams.set('state', url.searchParams.get('state') ?? '');
@@ -84,7 +76,7 @@ function decided({ contextOf }: OAuthInput, url: URL, form: URLSearchParams): Re
   return { status: 303, body: '', location: back.toString(), isPage: true };
 }
 
-function token({ contextOf }: OAuthInput, platform: string, form: URLSearchParams): Reply {
+function token({ contextOf }: HostedInput, platform: string, form: URLSearchParams): Reply {
   const { database } = contextOf('');
   const account = spendCode(database, form.get('code') ?? '', platform);
   if (account === null) return fault('invalid_grant');
@@ -93,14 +85,14 @@ function token({ contextOf }: OAuthInput, platform: string, form: URLSearchParam
   return { status: 200, body: JSON.stringify({ ...given, stripe_user_id: account }) };
 }
 
-function deauthorize({ contextOf }: OAuthInput, platform: string, form: URLSearchParams): Reply {
+function deauthorize({ contextOf }: HostedInput, platform: string, form: URLSearchParams): Reply {
   const account = form.get('stripe_user_id') ?? '';
   if (!revokeAccess(contextOf, `${platform}/${account}`)) return fault('invalid_client', 401);
   return { status: 200, body: JSON.stringify({ stripe_user_id: account }) };
 }
 
 /** Takes access back, of which the platform is told. False where there is none. */
-function revokeAccess(contextOf: OAuthInput['contextOf'], account: string): boolean {
+function revokeAccess(contextOf: HostedInput['contextOf'], account: string): boolean {
   const context = contextOf(account);
   return inTransaction(context.database, () => {
     if (!revokePlatform(context.database, account)) return false;
