@@ -121,23 +121,30 @@ async function intentOf(site: Site, purchaseId: string): Promise<string> {
   return idOf(data[0]!.payment.payment_intent);
 }
 
-test('a subscription that charges without a purchase is canceled at Stripe', async () => {
-  const site = await aSite(town);
-  const id = await bought(site);
+/** Another subscription like a purchase's, made at Stripe, that no purchase has. */
+async function aStray(site: Site, purchaseId: string) {
   const { subscriptions } = town.sandbox.stripe;
-  const { customer, items, default_payment_method } = await subscriptions.retrieve(await site.subscriptionOf(id));
-  const stray = await subscriptions.create({
+  const { customer, items, default_payment_method } = await subscriptions.retrieve(
+    await site.subscriptionOf(purchaseId),
+  );
+  return subscriptions.create({
     customer: idOf(customer),
     default_payment_method: idOf(default_payment_method),
     items: [{ price: items.data[0]!.price.id }],
-    metadata: { purchaseId: id },
+    metadata: { purchaseId },
   });
+}
+
+test('a subscription that charges without a purchase is canceled at Stripe', async () => {
+  const site = await aSite(town);
+  const id = await bought(site);
+  const stray = await aStray(site, id);
   await compareTwice();
 
   const [found] = await listed(site);
   expect(found).toMatchObject({ kind: 'without_purchase', repair: 'cancel', purchase: { id } });
   await repaired(site, found!);
-  expect(await subscriptions.retrieve(stray.id)).toMatchObject({ status: 'canceled' });
+  expect(await town.sandbox.stripe.subscriptions.retrieve(stray.id)).toMatchObject({ status: 'canceled' });
   await compare();
   expect(await listed(site)).toEqual([]);
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active' });
@@ -190,16 +197,9 @@ test('what may stay is dismissed with a reason, and ends by itself', async () =>
 test('a difference that is gone without anybody’s doing ends with the next day’s look', async () => {
   const site = await aSite(town);
   const id = await bought(site);
-  const { subscriptions } = town.sandbox.stripe;
-  const { customer, items, default_payment_method } = await subscriptions.retrieve(await site.subscriptionOf(id));
-  const stray = await subscriptions.create({
-    customer: idOf(customer),
-    default_payment_method: idOf(default_payment_method),
-    items: [{ price: items.data[0]!.price.id }],
-    metadata: { purchaseId: id },
-  });
+  const stray = await aStray(site, id);
   await compareTwice();
-  await subscriptions.cancel(stray.id);
+  await town.sandbox.stripe.subscriptions.cancel(stray.id);
   await compare();
   expect(await kindsOf(site)).toEqual(['without_purchase']);
 

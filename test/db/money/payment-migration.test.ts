@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { migrate } from '../../../db/migrate.ts';
-import { openOrm, type Orm } from '../../../db/orm.ts';
 import { aDumpOf } from '../../ground/dumps.ts';
-import type { TestDatabase } from '../../ground/postgres.ts';
+import { databaseUrl, orm, useOrm } from '../../ground/orm.ts';
 
-let database: TestDatabase;
-let orm: Orm;
-
-beforeAll(async () => {
-  database = await aDumpOf('0.1.0');
-  orm = await openOrm({ url: database.url });
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+useOrm(undefined, () => aDumpOf('0.1.0'));
 
 const sql = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
   orm.em.fork().execute<Row[]>(text, values);
@@ -40,7 +29,7 @@ test('what timelines say of failed payments is taken over: paid at last, still o
   await failed(paid.purchase_id, { ...none, invoiceId: 'in_gone' });
   await failed(paid.purchase_id, { ...none, invoiceId: 'in_gone', attempts: 2, at: '2026-11-29T21:00:00.000Z' });
 
-  await migrate(database.url);
+  await migrate(databaseUrl);
 
   const tried = await sql(
     `select id, state, attempts, decline_code, failed_at, canceled_at is not null as is_canceled from payments

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { migrate } from '../../../db/migrate.ts';
 import { keepOwnStripeAccount } from '../../../db/money/own-stripe-account.ts';
-import { openOrm, type Orm } from '../../../db/orm.ts';
 import { aDumpOf } from '../../ground/dumps.ts';
-import type { TestDatabase } from '../../ground/postgres.ts';
+import { databaseUrl, orm, useOrm } from '../../ground/orm.ts';
 
-let database: TestDatabase;
-let orm: Orm;
-
-beforeAll(async () => {
-  database = await aDumpOf('0.1.0');
-  orm = await openOrm({ url: database.url });
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+useOrm(undefined, () => aDumpOf('0.1.0'));
 
 const sql = <Row extends object>(text: string): Promise<Row[]> => orm.em.fork().execute<Row[]>(text);
 
@@ -26,7 +15,7 @@ test('customers and prices stay with the Stripe account that they were made in, 
   const prices = await sql('select id, stripe_price_id from offers where stripe_price_id is not null order by id');
   expect([customers.length > 0, prices.length > 0]).toEqual([true, true]);
 
-  await migrate(database.url);
+  await migrate(databaseUrl);
   await keepOwnStripeAccount(orm.em.fork(), 'acct_platform');
 
   expect(

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { migrate } from '../../../db/migrate.ts';
-import { openOrm, type Orm } from '../../../db/orm.ts';
 import { rewriteReadState } from '../../../db/purchase/rewrite-read-state.ts';
 import { aDumpOf } from '../../ground/dumps.ts';
-import type { TestDatabase } from '../../ground/postgres.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let database: TestDatabase;
-let orm: Orm;
-
-beforeAll(async () => {
-  database = await aDumpOf('0.1.0');
+useOrm(undefined, async () => {
+  const database = await aDumpOf('0.1.0');
   await migrate(database.url);
-  orm = await openOrm({ url: database.url });
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
+  return database;
 });
 
 const sql = (text: string): Promise<Record<string, unknown>[]> => orm.em.fork().execute(text);
