@@ -33,7 +33,7 @@ export const coldVerb: Bench = {
         floor: () => oneAfterTheOther(stack, bought, times),
       };
       await legs.ours();
-      const done = await rounds(count, legs, tools.quiet);
+      const done = await rounds(count, legs, tools);
       const more = (measure: string) => median(legsOf(done, 'ours', measure)) - median(legsOf(done, 'floor', measure));
       const events = median(legsOf(done, 'ours', 'events'));
       const others = done.map((round) => round.others);

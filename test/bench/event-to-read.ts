@@ -76,18 +76,18 @@ async function runLeg(load: EventLoad): Promise<Measures> {
   return { p50: percentile(ms, 0.5), p99: percentile(ms, 0.99), perSecond };
 }
 
-async function steadyFigures(legs: Legs, wish: Wish, { quiet: machine }: Tools): Promise<Figure[]> {
+async function steadyFigures(legs: Legs, wish: Wish, tools: Tools): Promise<Figure[]> {
   await legs.ours();
   await legs.floor();
-  const done = await rounds(wish.rounds, legs, machine);
+  const done = await rounds(wish.rounds, legs, tools);
   return [
     besideFloor({ name: 'at 20 a second, p50', unit: 'ms', measure: 'p50' }, done),
     besideFloor({ name: 'at 20 a second, p99', unit: 'ms', measure: 'p99' }, done),
   ];
 }
 
-async function floodFigure(name: string, legs: Legs, wish: Wish, { quiet: machine }: Tools, limit: number) {
-  const done = await rounds(wish.rounds, legs, machine);
+async function floodFigure(name: string, legs: Legs, wish: Wish, tools: Tools, limit: number) {
+  const done = await rounds(wish.rounds, legs, tools);
   return besideFloor({ name, unit: 'events/s', measure: 'perSecond', limit: ratioAtLeast(limit) }, done);
 }
 

@@ -43,7 +43,7 @@ export const growth: Bench = {
       if (!ours || !floor) throw new Error('two sides were to be opened');
       await ours();
       await floor();
-      const done = await rounds(size.rounds, { ours, floor }, tools.quiet);
+      const done = await rounds(size.rounds, { ours, floor }, tools);
       return Object.entries(NAMES).map(([measure, name]) => figureOf(measure, name, done));
     } finally {
       for (const { stack } of sides) await stack.close();

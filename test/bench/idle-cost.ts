@@ -29,7 +29,7 @@ export const idleCost: Bench = {
     const done = await rounds(
       count,
       { ours: () => ofPurchases(size, tools), floor: () => ofEntities(size, tools) },
-      tools.quiet,
+      tools,
     );
     const waiting = { name: 'per 1,000 waiting', unit: 'MB', measure: 'perThousand', limit: ratioAtMost(1.3) };
     const peak = await peakOf({ open, cached }, tools);

@@ -83,7 +83,7 @@ async function ofVerbs({ stack, on, off, step, size, tools }: OfVerbs): Promise<
   const legs = { ours: leg(on), floor: leg(off) };
   await legs.ours();
   await legs.floor();
-  const done = await rounds(size.rounds, legs, tools.quiet);
+  const done = await rounds(size.rounds, legs, tools);
   const name = atOnce === 1 ? 'one at a time' : `${atOnce} at once`;
   return [
     besideFloor({ name: `${name}, p50`, unit: 'ms', measure: 'p50' }, done),
@@ -113,7 +113,7 @@ async function ofNewCustomers(stack: BenchStack, { customers, rounds: count }: S
   const legs = { ours: leg(on), floor: leg(off) };
   await legs.ours();
   await legs.floor();
-  return timesOf('a new paid customer', await rounds(count, legs, tools.quiet));
+  return timesOf('a new paid customer', await rounds(count, legs, tools));
 }
 
 async function allBegun(site: Site): Promise<void> {

@@ -1,5 +1,4 @@
-import type { Spread } from './bench.ts';
-import type { Quiet } from './quiet.ts';
+import type { Spread, Tools } from './bench.ts';
 
 /** What one leg measured, by name: `{ p50: 12.1, p99: 30 }`. */
 export type Measures = Record<string, number>;
@@ -14,33 +13,40 @@ export type Legs = {
  * One round: ours, floor, floor, ours. `others` is the share of the machine that somebody else took
  * meanwhile.
  */
-export type Round = { ours: [Measures, Measures]; floor: [Measures, Measures]; others: number | null };
+export type Round = { ours: Measures[]; floor: Measures[]; others: number | null };
 
-/** Runs the legs by turns (A B B A), so that what drifts on the machine drifts for both. */
-export async function rounds(count: number, legs: Legs, quiet: Quiet): Promise<Round[]> {
+/**
+ * Runs the legs by turns (A B B A), so that what drifts on the machine drifts for both; on the
+ * small scale, which only shows that they work, each once.
+ */
+export async function rounds(
+  count: number,
+  legs: Legs,
+  { scale, quiet }: Pick<Tools, 'scale' | 'quiet'>,
+): Promise<Round[]> {
+  const turns = scale === 'small' ? (['ours', 'floor'] as const) : (['ours', 'floor', 'floor', 'ours'] as const);
   const done: Round[] = [];
   while (done.length < count) {
-    const { value, others } = await quiet.watch(async () => {
-      const first = await legs.ours();
-      const floor: [Measures, Measures] = [await legs.floor(), await legs.floor()];
-      return { ours: [first, await legs.ours()] as [Measures, Measures], floor };
+    const round: Pick<Round, 'ours' | 'floor'> = { ours: [], floor: [] };
+    const { others } = await quiet.watch(async () => {
+      for (const side of turns) round[side].push(await legs[side]());
     });
-    done.push({ ...value, others });
+    done.push({ ...round, others });
   }
   return done;
 }
 
-/** Ours to floor within each round: the means of its two legs each. */
+/** Ours to floor within each round: the means of its legs. */
 export function ratioOf(done: readonly Round[], measure: string): Spread {
-  return spreadOf(done.map(({ ours, floor }) => both(ours, measure) / both(floor, measure)));
+  return spreadOf(done.map(({ ours, floor }) => meanOf(ours, measure) / meanOf(floor, measure)));
 }
 
 /** All legs of one side, in their order. */
 export const legsOf = (done: readonly Round[], side: 'ours' | 'floor', measure: string): number[] =>
   done.flatMap((round) => round[side].map((measures) => valueOf(measures, measure)));
 
-const both = ([first, second]: [Measures, Measures], measure: string): number =>
-  (valueOf(first, measure) + valueOf(second, measure)) / 2;
+const meanOf = (legs: readonly Measures[], measure: string): number =>
+  legs.reduce((sum, measures) => sum + valueOf(measures, measure), 0) / legs.length;
 
 function valueOf(measures: Measures, measure: string): number {
   const value = measures[measure];

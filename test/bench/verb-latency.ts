@@ -45,7 +45,7 @@ export const verbLatency: Bench = {
         };
         await legs.ours();
         await legs.floor();
-        const done = await rounds(count, legs, tools.quiet);
+        const done = await rounds(count, legs, tools);
         const named = { name: atOnce === 1 ? 'one at a time' : `${atOnce} at once`, unit: 'ms' };
         figures.push(
           besideFloor({ ...named, name: `${named.name}, p50`, measure: 'p50', limit: ratioAtMost(limit) }, done),

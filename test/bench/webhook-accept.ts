@@ -48,7 +48,7 @@ export const webhookAccept: Bench = {
         // Both have compiled their code and opened their connections before the first round.
         await legs.ours();
         await legs.floor();
-        figures.push(figureOf(step, await rounds(step.rounds, legs, tools.quiet)));
+        figures.push(figureOf(step, await rounds(step.rounds, legs, tools)));
       }
       return figures;
     } finally {
