@@ -27,6 +27,7 @@ import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
+import { segmentRoutes } from './people/segments.ts';
 import { contactTimelineRoutes } from './people/contact-timeline.ts';
 import { eraseContactRoutes } from './people/erase-contact.ts';
 import { exportContactRoutes } from './people/export-contact.ts';
@@ -98,6 +99,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   promotionCodeRoutes,
   contentRoutes,
   contactRoutes,
+  segmentRoutes,
   formRoutes,
   contactTimelineRoutes,
   eraseContactRoutes,

@@ -1,6 +1,6 @@
 import { raw, type EntityManager, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 import { seenOf, toCount, type Count } from './counts.ts';
-import { query, sql } from './sql.ts';
+import { query, sql, type Sql } from './sql.ts';
 
 /**
  * The order of a list: by what, and which way; rows that are equal in it are ordered by id, the
@@ -26,6 +26,15 @@ export type Page<Row> = { rows: Row[]; next: Place | null };
 
 /** A part of a `where` in SQL, about the list's table as `r`. */
 export type Condition = { sql: string; params: unknown[] };
+
+/** The same in a statement of our own. */
+export function sqlOf({ sql: text, params }: Condition): Sql {
+  const parts = text.split('?');
+  return sql.join(
+    parts.map((part, index) => (index === 0 ? sql.raw(part) : sql`${params[index - 1]}${sql.raw(part)}`)),
+    sql``,
+  );
+}
 
 /** A list of one table: in which order, and which wide columns it does not show. */
 type Listing<Row> = Filter & { order: Order<Row>; without?: (keyof Row & string)[] };

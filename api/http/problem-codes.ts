@@ -16,6 +16,7 @@ const PROBLEM_CODES = [
   'live_billing',
   'method_not_allowed',
   'duplicate',
+  'in_use',
   'archived',
   'pauses_used_up',
   'card_in_use',

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
 import { ContactField } from '../../db/entities/contact-field.ts';
+import { lockedSegments } from '../../db/people/segments.ts';
 import { fieldsOfAccount, MOST_FIELDS } from '../../db/people/contact-fields.ts';
+import { namedFields } from '../../workflows/domain/segment.ts';
 import { faultOfValue, type FieldValue } from '../../workflows/domain/contact-field.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 import { idParams } from '../http/fields.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
+import { inUse } from './check-rule.ts';
 import { fieldSchema, newField, renamedField } from './contact-field-schema.ts';
 
 const toApiField = ({ id: fieldId, key: named, label: shown, kind: of, createdAt }: ContactField) => ({
@@ -87,8 +90,12 @@ const removeField = defineRoute({
   operationId: 'deleteContactField',
   summary: 'Delete a field, with what contacts have in it',
   answers: { 204: null },
+  problems: [409],
   async handle(call) {
-    call.em.remove(await theField(call));
+    const field = await theField(call);
+    const users = (await lockedSegments(call.em)).filter((segment) => namedFields(segment).includes(field.key));
+    if (users.length > 0) throw inUse(users);
+    call.em.remove(field);
     await call.em.flush();
     return { status: 204 };
   },

@@ -3,15 +3,10 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { makeContact } from '../../db/people/contacts.ts';
 import { tellStripe } from '../../db/people/contacts-at-stripe.ts';
 import { Contact } from '../../db/entities/contact.ts';
-import {
-  CONTACT_SORTS,
-  countContacts,
-  countSegments,
-  listContacts,
-  SEGMENT_NAMES,
-} from '../../db/people/contact-list.ts';
+import { CONTACT_SORTS, countContacts, countSegments, listContacts } from '../../db/people/contact-list.ts';
 import { putValues } from '../../db/people/contact-fields.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
+import { isDefaultSegment } from '../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { Problem } from '../http/problem.ts';
@@ -21,6 +16,8 @@ import { checkValues, contactFieldRoutes } from './contact-fields.ts';
 import { contactNoteRoutes } from './contact-notes.ts';
 import { emailPreferenceRoutes } from './email-preferences.ts';
 import { contactStandingRoutes } from './contact-standing.ts';
+import { membersOf } from './the-segment.ts';
+import { segmentName } from './segment-schema.ts';
 import { lockedContact, theContact } from './the-contact.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import {
@@ -68,7 +65,7 @@ const create = defineRoute({
 });
 
 const filter = {
-  segment: z.enum(SEGMENT_NAMES).default('all'),
+  segment: segmentName.default('all'),
   status: z.enum(MARKETING_STATUSES).optional().describe('Its marketing status.'),
   tag: contactTag.optional().describe('Which has this tag.'),
   email: email.optional().describe('Exactly this address.'),
@@ -84,9 +81,11 @@ const list = defineRoute({
   roles: EVERYBODY,
   query: z.strictObject({ ...pageQuery, ...filter, sort: z.enum(['newest', 'email']).default('newest') }),
   answers: { 200: pageOf(contactSchema) },
-  async handle({ em, query: { limit, cursor, ...asked } }) {
+  async handle(call) {
+    const { limit, cursor, segment, ...asked } = call.query;
     const place = readPage({ limit, cursor }, CONTACT_SORTS[asked.sort]);
-    return { status: 200, body: toApiPage(await listContacts(em, asked, place), toApiContact) };
+    const filter = { ...asked, members: await membersOf(call, segment) };
+    return { status: 200, body: toApiPage(await listContacts(call.em, filter, place), toApiContact) };
   },
 });
 
@@ -99,7 +98,12 @@ const countThem = defineRoute({
   roles: EVERYBODY,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, query }) => ({ status: 200, body: await countContacts(em, query) }),
+  async handle(call) {
+    const { segment, ...asked } = call.query;
+    const isPlain = isDefaultSegment(segment) && !Object.values(asked).some(Boolean);
+    if (isPlain) return { status: 200, body: { count: (await countSegments(call.em))[segment], isOver: false } };
+    return { status: 200, body: await countContacts(call.em, { ...asked, members: await membersOf(call, segment) }) };
+  },
 });
 
 const segments = defineRoute({

@@ -7,11 +7,14 @@ import { CancellationReason } from './cancellation-reason.ts';
 import { CancellationRequest } from './cancellation-request.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
+import { ContactActivity } from './contact-activity.ts';
 import { ContactCount } from './contact-count.ts';
 import { Consent } from './consent.ts';
 import { Contact } from './contact.ts';
 import { ContactField } from './contact-field.ts';
+import { ContactFieldValue } from './contact-field-value.ts';
 import { ContactNote } from './contact-note.ts';
+import { ContactSpent } from './contact-spent.ts';
 import { ContactTag } from './contact-tag.ts';
 import { Content } from './content.ts';
 import { Credit } from './credit.ts';
@@ -54,6 +57,7 @@ import { ReconciliationRun } from './reconciliation-run.ts';
 import { Refund } from './refund.ts';
 import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
+import { Segment } from './segment.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
 import { StripeAuthorization } from './stripe-authorization.ts';
@@ -78,9 +82,12 @@ export const entities = [
   CommandText,
   Consent,
   Contact,
+  ContactActivity,
   ContactCount,
   ContactField,
+  ContactFieldValue,
   ContactNote,
+  ContactSpent,
   ContactTag,
   Content,
   Credit,
@@ -123,6 +130,7 @@ export const entities = [
   Refund,
   RetentionOffer,
   Seat,
+  Segment,
   Session,
   SiteSlug,
   StripeAuthorization,

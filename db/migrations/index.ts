@@ -61,6 +61,8 @@ import { TagsAndNotes } from './0489-tags-and-notes.ts';
 import { ContactFields } from './0490-contact-fields.ts';
 import { EmailVersions } from './0491-email-versions.ts';
 import { Erasures } from './0492-erasures.ts';
+import { Segments } from './0493-segments.ts';
+import { WhatSegmentsAsk } from './0494-what-segments-ask.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -127,4 +129,6 @@ export const migrations = [
   { name: '0490-contact-fields', class: ContactFields },
   { name: '0491-email-versions', class: EmailVersions },
   { name: '0492-erasures', class: Erasures },
+  { name: '0493-segments', class: Segments },
+  { name: '0494-what-segments-ask', class: WhatSegmentsAsk },
 ];

@@ -1,19 +1,20 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
-import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+import {
+  countRows,
+  findPage,
+  sqlOf,
+  type Condition,
+  type Filter,
+  type Order,
+  type Page,
+  type PageQuery,
+} from '../page.ts';
 import type { MarketingStatus } from '../../workflows/domain/marketing.ts';
+import type { DefaultSegment } from '../../workflows/domain/segment.ts';
 import { withTag } from './contact-tags.ts';
 import { EACH_TIME, query, sql, type Sql } from '../sql.ts';
-
-/** The default segments [R3.7]. */
-const SEGMENTS = {
-  all: {},
-  customers: { customerSince: { $ne: null } },
-  subscribed: { marketingStatus: 'subscribed' },
-} as const;
-export type Segment = keyof typeof SEGMENTS;
-export const SEGMENT_NAMES = ['all', 'customers', 'subscribed'] as const satisfies Segment[];
 
 export const CONTACT_SORTS = {
   newest: { by: 'createdAt', direction: 'desc' },
@@ -21,9 +22,9 @@ export const CONTACT_SORTS = {
 } as const satisfies Record<string, Order<Contact>>;
 export type ContactSort = keyof typeof CONTACT_SORTS;
 
-/** `q`: part of the address or name. */
+/** `members`: of which segment, as `conditionOf` says it; `q`: part of the address or name. */
 export type ContactFilter = {
-  segment: Segment;
+  members: Condition;
   status?: MarketingStatus | undefined;
   tag?: string | undefined;
   email?: string | undefined;
@@ -38,20 +39,13 @@ export function listContacts(
   return findPage(em, Contact, { ...filterOf(em, filter), order: CONTACT_SORTS[filter.sort] }, page);
 }
 
-export async function countContacts(em: Scoped, filter: ContactFilter): Promise<Count> {
-  const { segment, ...more } = filter;
-  if (Object.values(more).some(Boolean)) return countRows(em, Contact, filterOf(em, filter));
-  return { count: (await countSegments(em))[segment], isOver: false };
-}
+export const countContacts = (em: Scoped, filter: ContactFilter): Promise<Count> =>
+  countRows(em, Contact, filterOf(em, filter));
 
-function filterOf(em: Scoped, { segment, status, tag, email, q }: ContactFilter): Filter {
-  const all: Record<string, unknown>[] = [
-    { erasedAt: null },
-    SEGMENTS[segment],
-    status ? { marketingStatus: status } : {},
-  ];
-  const where = { $and: all, ...(email && { email }) };
-  return { where, conditions: [...(q ? [matching('r.search', q)] : []), ...(tag ? [withTag(em, tag)] : [])] };
+function filterOf(em: Scoped, { members, status, tag, email, q }: ContactFilter): Filter {
+  const where = { ...(status && { marketingStatus: status }), ...(email && { email }) };
+  const more = [...(q ? [matching('r.search', q)] : []), ...(tag ? [withTag(em, tag)] : [])];
+  return { where, conditions: [members, ...more] };
 }
 
 function matching(column: string, q: string): Condition {
@@ -73,8 +67,8 @@ const IS_SHORT = /^[a-z0-9]{1,2}$/i;
 const BEFORE_WORDS = ['\n', ' ', '.', '@', '-'];
 
 /** How many contacts each default segment has, exactly [R3.7]. */
-export async function countSegments(em: Scoped): Promise<Record<Segment, number>> {
-  const [row] = await query<Record<Segment, string>>(
+export async function countSegments(em: Scoped): Promise<Record<DefaultSegment, number>> {
+  const [row] = await query<Record<DefaultSegment, string>>(
     em,
     sql`select coalesce(sum(contacts), 0) as "all", coalesce(sum(customers), 0) as customers,
        coalesce(sum(subscribed), 0) as subscribed
@@ -123,10 +117,4 @@ async function fewWith(em: Scoped, q: string): Promise<string[] | null> {
 }
 
 /** The contacts' `search` in a statement of our own. */
-function isMatch(q: string): Sql {
-  const { sql: text, params } = matching('search', q);
-  const parts = text
-    .split('?')
-    .map((part, index) => (index === 0 ? sql.raw(part) : sql`${params[index - 1]}${sql.raw(part)}`));
-  return sql.join(parts, sql``);
-}
+const isMatch = (q: string): Sql => sqlOf(matching('search', q));

@@ -29,13 +29,14 @@ import {
   anOffer,
   aPaymentRow,
   aPromotionCode,
+  aSegment,
 } from '../builders/rows.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
-import { EXPERT, SIGN_UP, WORDS } from './walk-bodies.ts';
+import { EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -87,6 +88,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   };
   const mailed = { params: { unsubscribeToken: unsubscribeToken(newcomer, SECRET_KEY[0]) } };
   const field = { params: { fieldId: await aField(em, accountId, 'birthday') } };
+  const segment = { params: { segmentId: await aSegment(em, accountId) } };
   const form = { params: { formId: await aForm(em, accountId) } };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
@@ -142,6 +144,12 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listTags: {},
     untagContact: { params: { contactId, tag: 'vip' } },
     deleteContactField: { params: { fieldId: await aField(em, accountId, 'plays') } },
+    createSegment: { body: SEGMENT },
+    listSegments: {},
+    countSegment: { body: { filters: [{ kind: 'tag', tag: 'vip' }] } },
+    getSegment: segment,
+    replaceSegment: { ...segment, body: { ...SEGMENT, name: 'Also from Vienna', match: 'any' } },
+    deleteSegment: { params: { segmentId: await aSegment(em, accountId) } },
     addNote: { ...one.contact, body: { text: 'Called about the invoice; prefers email.' } },
     listNotes: one.contact,
     deleteNote: { params: { contactId, noteId: await aNote(em, { accountId, contactId }) } },

@@ -22,3 +22,17 @@ export const EXPERT = {
   meetingUrl: 'https://meet.example.com/jonas',
   workingHours: { tuesday: [{ from: '10:00', to: '16:00' }] },
 };
+
+/** A filter of nearly every kind. */
+export const SEGMENT = {
+  name: 'From Vienna, and not lost yet',
+  filters: [
+    { kind: 'marketing_status', status: 'subscribed' },
+    { kind: 'tag', tag: 'vienna' },
+    { kind: 'field', field: 'birthday', test: 'before', value: '2000-01-01' },
+    { kind: 'purchase', billingStatus: 'past_due', isNot: true },
+    { kind: 'active', days: 90 },
+    { kind: 'spent', bound: 'at_least', amountMinor: 10_000, currency: 'eur' },
+    { kind: 'segment', segment: 'customers' },
+  ],
+};

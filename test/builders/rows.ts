@@ -14,11 +14,13 @@ import { Payment } from '../../db/entities/payment.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { Segment } from '../../db/entities/segment.ts';
 import { createPlatform } from '../../db/platform/create-platform.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
 import { keepAtStripe, type CustomerAtStripe } from '../../db/money/customer-at-stripe.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import type { SegmentFilter } from '../../workflows/domain/segment.ts';
 import type { FieldKind } from '../../workflows/domain/contact-field.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -101,6 +103,14 @@ export async function aField(
 ): Promise<string> {
   const id = uuid();
   await em.insert(ContactField, { id, accountId, key, label: `The ${key}`, kind, createdAt: T0 });
+  return id;
+}
+
+/** Everybody with the tag ‘vip’, unless it asks for others. */
+export async function aSegment(em: EntityManager, accountId: string, given: Partial<Segment> = {}): Promise<string> {
+  const id = given.id ?? uuid();
+  const filters: SegmentFilter[] = [{ kind: 'tag', tag: 'vip', isNot: false }];
+  await em.insert(Segment, { accountId, name: `Segment ${id}`, match: 'all', filters, createdAt: T0, ...given, id });
   return id;
 }
 

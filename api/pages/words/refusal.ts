@@ -26,6 +26,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   card_in_use: asSaid,
   confirmation_required: asSaid,
   account_closed: asSaid,
+  in_use: asSaid,
   live_billing: asSaid,
   wrong_state: asSaid,
   verb_pending: asSaid,

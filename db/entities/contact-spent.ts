@@ -1,0 +1,16 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+const schema = defineEntity({
+  name: 'ContactSpent',
+  tableName: 'contact_spent',
+  properties: {
+    contactId: p.uuid().primary(),
+    currency: p.text().primary(),
+    accountId: p.uuid(),
+    minor: p.bigint('number'),
+  },
+});
+
+/** What a contact has paid in a currency, less what it got back; triggers write it. */
+export class ContactSpent extends schema.class {}
+schema.setClass(ContactSpent);

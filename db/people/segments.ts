@@ -1,0 +1,52 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { isDefaultSegment, namedFields, namedSegments, type SegmentRule } from '../../workflows/domain/segment.ts';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { Segment } from '../entities/segment.ts';
+import type { Condition } from '../page.ts';
+import { fieldsOfAccount } from './contact-fields.ts';
+import { byRule, inSegment, type Around } from './segment-conditions.ts';
+
+/** So many segments an account may have of its own. */
+export const MOST_SEGMENTS = 100;
+
+/** All of the account's own, by their names. */
+export const segmentsOfAccount = (em: Scoped): Promise<Segment[]> =>
+  em.find(Segment, {}, { orderBy: { name: 'asc', id: 'asc' } });
+
+/**
+ * The contacts of a segment, by its id or the name of a default one, as a condition about the table
+ * of contacts as `r`, for `findPage`, `countRows` or, by `sqlOf`, a statement of our own. Whoever was
+ * erased is in none. `now`: the account's. null = the account has no such segment.
+ */
+export async function conditionOf(em: Scoped, segment: string, now: Instant): Promise<Condition | null> {
+  const segments = isDefaultSegment(segment) ? [] : await segmentsOfAccount(em);
+  if (!isDefaultSegment(segment) && !segments.some(({ id }) => id === segment)) return null;
+  return living(inSegment(segment, await around(em, segments, now)));
+}
+
+/** The same of a rule that is not saved. */
+export async function conditionOfRule(em: Scoped, rule: SegmentRule, now: Instant): Promise<Condition> {
+  const segments = namedSegments(rule).length > 0 ? await segmentsOfAccount(em) : [];
+  return living(byRule(rule, await around(em, segments, now, [rule])));
+}
+
+const living = ({ sql: text, params }: Condition): Condition => ({
+  sql: `r.erased_at is null and ${text}`,
+  params,
+});
+
+async function around(em: Scoped, segments: Segment[], now: Instant, more: SegmentRule[] = []): Promise<Around> {
+  const asksFields = [...segments, ...more].some((rule) => namedFields(rule).length > 0);
+  const fields = asksFields ? await fieldsOfAccount(em) : [];
+  return {
+    accountId: accountIdOf(em),
+    now,
+    rules: new Map(segments.map((segment) => [segment.id, segment])),
+    fieldIds: new Map(fields.map(({ key, id }) => [key, id])),
+  };
+}
+
+/** One after the other: how they name each other is checked over all of them. */
+export const lockedSegments = (tx: Scoped): Promise<Segment[]> =>
+  tx.find(Segment, {}, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
