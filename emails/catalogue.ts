@@ -1,5 +1,6 @@
 import { ACCOUNT_ENTRIES } from './entries/accounts.ts';
 import { ADD_ON_ENTRIES } from './entries/add-on.ts';
+import { CHARGE_AHEAD_ENTRIES } from './entries/charges-ahead.ts';
 import { CREDIT_ENTRIES } from './entries/credits.ts';
 import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
@@ -22,6 +23,7 @@ export const EMAILS = {
   ...ADD_ON_ENTRIES,
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
+  ...CHARGE_AHEAD_ENTRIES,
   ...PAYMENT_TROUBLE_ENTRIES,
   ...LOGIN_ENTRIES,
   ...MARKETING_ENTRIES,

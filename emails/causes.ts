@@ -22,6 +22,8 @@ export const CAUSES: Record<EmailKind, string> = {
   'higher-plan-stays': 'A change to a smaller plan was due, and what is kept was not confirmed.',
   'offer-changed': 'A purchase has changed to another offer.',
   'payment-receipt': 'A payment has been made, other than the first.',
+  'upcoming-payment': 'Some days before a regular payment; off until you switch it on.',
+  'trial-ending': 'A trial of more than three days ends in three, and nobody has canceled.',
   'payment-failed': 'A payment has failed.',
   'card-expiring': 'The month of the card is over in 30 days with which a purchase is paid.',
   'payment-last-warning': 'The last try of a payment, or the day on which access ends, is near.',

@@ -5,6 +5,7 @@ import { instalmentOf, instalmentsOf, wasPaidOff } from '../../workflows/domain/
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
+import { CHARGES_AHEAD_TOLD } from './charges-ahead-told.ts';
 import { CREDITS_TOLD } from './credits-told.ts';
 import { refundsOf, givenBack, whySentBack } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
@@ -26,6 +27,7 @@ export const TO_CUSTOMER: Writers = {
   'refund-receipt': refundReceipt,
   'refund-failed': refundFailed,
   ...PAYMENT_TROUBLE_TOLD,
+  ...CHARGES_AHEAD_TOLD,
   'purchase-paused': (writing) => ({
     ...ownerBase(writing),
     pausedAt: happenedAt(writing),

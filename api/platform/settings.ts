@@ -4,7 +4,7 @@ import { Account } from '../../db/entities/account.ts';
 import { given } from '../../db/given.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Scoped } from '../../db/account-scope.ts';
-import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';
+import { takeSlug } from '../../db/platform/site-slugs.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import {
   AUTO_REVOKES,
@@ -19,13 +19,15 @@ import {
   selfChangeOf,
   selfPauseOf,
   trialScopeOf,
+  upcomingPaymentDaysOf,
 } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
 import { checkRetention, givenRetention, retentionSettings } from './retention-settings.ts';
 import { ownAccount } from './own-account.ts';
+import { look, named } from './site-settings.ts';
 import { siteUrl } from './site-url.ts';
-import { email, reasonText, freeText, httpsUrl, name } from '../http/fields.ts';
+import { reasonText, freeText } from '../http/fields.ts';
 import { selfCancelSchema, selfPauseSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
@@ -56,6 +58,13 @@ const settings = {
     .enum(ON_DISPUTE)
     .describe(
       'What a dispute does: `revoke` closes access until it is won, `cancel` ends billing and access for good.',
+    ),
+  upcomingPaymentDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .describe(
+      'How many days before a regular payment `upcoming-payment` is sent, where it is on; half of the period before where that is shorter. Holds for each purchase from what next happens to it.',
     ),
   emailsOff: z
     .array(z.enum([...PURCHASE_EMAILS, ...kindsWhere({ offBy: 'account' })]))
@@ -103,33 +112,6 @@ const bounceLimit = z
   })
   .describe('When permanent bounces unsubscribe; a complaint always does.');
 
-/** How the site is called and looks. */
-const look = {
-  color: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^#[0-9a-f]{6}$/, 'must be a color such as #a8452a')
-    .nullable()
-    .describe('Of marks, buttons and links; words are set lighter or darker where they would not be readable.'),
-  logoUrl: httpsUrl.nullable().describe('Shown by browsers and mail programs; we never fetch it.'),
-  postalAddress: freeText.nullable().describe('Stands at the foot of emails and pages.'),
-  termsUrl: httpsUrl.nullable().describe('Linked where people buy.'),
-  privacyUrl: httpsUrl.nullable().describe('Linked where people buy.'),
-};
-
-const slug = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(3, 'must have at least 3 characters')
-  .max(40, 'must have at most 40 characters')
-  .regex(SLUG, 'must have letters from a to z, digits, and single hyphens between them')
-  .refine((given) => !isReservedSlug(given), 'is not available')
-  .describe('The site is at `/s/<slug>`. Old addresses lead on to the new one.');
-
-const named = { siteName: name, supportEmail: email, slug };
-
 export const settingsSchema = z
   .strictObject({
     ...settings,
@@ -158,6 +140,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   bounceLimit: bounceLimitOf(account.settings),
   autoRevokeDays: autoRevokeDaysOf(account.settings),
   paymentTries: paymentTriesOf(account.settings),
+  upcomingPaymentDays: upcomingPaymentDaysOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
   selfChange: selfChangeOf(account.settings),
   ...lookOf(account),

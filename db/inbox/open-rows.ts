@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../workflows/domain/settings.ts';
+import { LIFECYCLE_SETTINGS, type LifecycleSettings } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
 import {
@@ -51,7 +51,7 @@ export const MOST_ROWS = 200;
  * What a row lacks, it lacks here as well.
  */
 const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
-  Object.keys(DEFAULT_SETTINGS).map((name) => sql`${sql.lit(name)}, a.settings -> ${sql.lit(name)}`),
+  LIFECYCLE_SETTINGS.map((name) => sql`${sql.lit(name)}, a.settings -> ${sql.lit(name)}`),
 )}))`;
 
 /** Where a purchase stands, and what decides besides it. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EmailKind, EmailWords, Site } from '../../emails/catalogue.ts';
+import type { MethodNamed } from '../../emails/words/card.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../../workflows/domain/pending.ts';
@@ -92,6 +93,8 @@ export type PurchaseMaterial = {
   previousResumeAt: Instant | null | undefined;
   /** Of payments of which Stripe was asked. */
   receipts: Record<string, PaymentReceipt>;
+  /** What is charged next, where the email says so and Stripe was asked; else null. */
+  chargedTo: MethodNamed | null;
 };
 
 /** Everything of which an email about a purchase is written. */
@@ -195,6 +198,7 @@ function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
     offerNames: offer_names ?? {},
     previousResumeAt: paused_before?.resumeAt,
     receipts: receipts ?? {},
+    chargedTo: null,
   };
 }
 

@@ -63,6 +63,7 @@ import { EmailVersions } from './0491-email-versions.ts';
 import { Erasures } from './0492-erasures.ts';
 import { Segments } from './0493-segments.ts';
 import { WhatSegmentsAsk } from './0494-what-segments-ask.ts';
+import { UpcomingPayments } from './0500-upcoming-payments.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   { name: '0492-erasures', class: Erasures },
   { name: '0493-segments', class: Segments },
   { name: '0494-what-segments-ask', class: WhatSegmentsAsk },
+  { name: '0500-upcoming-payments', class: UpcomingPayments },
 ];

@@ -61,6 +61,7 @@ test('when a failed payment closes access is chosen in the settings [R11.3]', as
   expect(await page.getByText('Days until it closes must be at least 1').isVisible()).toBe(true);
   await page.getByLabel('Days until it closes').fill('10');
   await page.getByLabel('Tries of a payment at Stripe').fill('3');
+  await page.getByLabel('Days before a payment to tell customers').fill('7');
   await press('Save');
   await page.getByText('has been saved').waitFor();
 
@@ -68,6 +69,7 @@ test('when a failed payment closes access is chosen in the settings [R11.3]', as
     autoRevoke: 'after_days',
     autoRevokeDays: 10,
     paymentTries: 3,
+    upcomingPaymentDays: 7,
   });
 });
 

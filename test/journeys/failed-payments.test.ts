@@ -205,16 +205,16 @@ test('autoRevoke after some days blocks from that instant on, lifts with a succe
 
 test('what is suspended ends for good once no attempt is left', async () => {
   const site = await aSite(town);
-  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'after_days', autoRevokeDays: 7 }));
+  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'after_days', autoRevokeDays: 5 }));
   const id = await aFailingPurchase(site);
 
   await site.moveTo('2027-03-20T09:00:00.000Z');
 
   expect((await site.timeline(id)).slice(2).map((line) => line.split(' by ')[0])).toEqual([
     '2027-02-28T09:00Z payment.failed',
+    '2027-03-02T21:00Z purchase.last-warning',
     '2027-03-03T09:00Z payment.failed',
-    '2027-03-04T09:00Z purchase.last-warning',
-    '2027-03-07T09:00Z purchase.access-suspended',
+    '2027-03-05T09:00Z purchase.access-suspended',
     '2027-03-08T09:00Z payment.failed',
     '2027-03-15T09:00Z payment.failed',
     '2027-03-15T09:00Z purchase.canceled',

@@ -77,6 +77,8 @@ const BRINGS: Record<string, string[]> = {
   'access-suspends': ['purchase.access-suspended'],
   'last-warning': ['purchase.last-warning'],
   'card-notice': ['purchase.card-expiring'],
+  'trial-notice': ['purchase.trial-ending'],
+  'payment-notice': ['purchase.upcoming-payment'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-issue': ['credits.issued'],
   'credit-expiry': ['credits.expired'],

@@ -15,11 +15,12 @@ test('a trial charges nothing, converts at its end, and only then opens the refu
     refundWindow: null,
     nextChargeAt: '2027-02-14T09:00:00.000Z',
   });
-  expect(await site.due(id)).toEqual(['2027-02-14T09:00Z trial-ends']);
+  expect(await site.due(id)).toEqual(['2027-02-11T09:00Z trial-notice', '2027-02-14T09:00Z trial-ends']);
   await site.moveTo('2027-03-17T00:00:00.000Z');
 
   expect(await site.timeline(id)).toEqual([
     '2027-01-31T09:00Z purchase.bought by stripe',
+    '2027-02-11T09:00Z purchase.trial-ending by automation (2900 usd)',
     '2027-02-14T09:00Z payment.succeeded by stripe (2900 usd)',
     '2027-02-14T09:00Z purchase.trial-ended by stripe',
     '2027-03-14T09:00Z payment.succeeded by stripe (2900 usd)',
@@ -27,6 +28,7 @@ test('a trial charges nothing, converts at its end, and only then opens the refu
   ]);
   expect(await site.emails(id)).toEqual([
     '2027-01-31T09:00Z purchase-confirmation to customer',
+    '2027-02-11T09:00Z trial-ending to customer',
     '2027-02-14T09:00Z payment-receipt to customer',
     '2027-03-14T09:00Z payment-receipt to customer',
   ]);
@@ -37,18 +39,24 @@ test('a trial with a setup fee takes the fee now, and the price from its end', a
   const site = await aSite(town);
   const id = await site.buy(await site.offer({ trialDays: 14, setupFeeMinor: 5_000 }));
 
-  expect(await site.due(id)).toEqual(['2027-02-14T09:00Z trial-ends', '2027-03-02T09:00Z refund-window-closes']);
+  expect(await site.due(id)).toEqual([
+    '2027-02-11T09:00Z trial-notice',
+    '2027-02-14T09:00Z trial-ends',
+    '2027-03-02T09:00Z refund-window-closes',
+  ]);
   await site.moveTo('2027-03-03T00:00:00.000Z');
 
   expect(await site.timeline(id)).toEqual([
     '2027-01-31T09:00Z purchase.bought by stripe',
     '2027-01-31T09:00Z payment.succeeded by stripe (5000 usd)',
+    '2027-02-11T09:00Z purchase.trial-ending by automation (2900 usd)',
     '2027-02-14T09:00Z payment.succeeded by stripe (2900 usd)',
     '2027-02-14T09:00Z purchase.trial-ended by stripe',
     '2027-03-02T09:00Z purchase.refund-window-closed by system',
   ]);
   expect(await site.emails(id)).toEqual([
     '2027-01-31T09:00Z purchase-confirmation to customer',
+    '2027-02-11T09:00Z trial-ending to customer',
     '2027-02-14T09:00Z payment-receipt to customer',
   ]);
 });

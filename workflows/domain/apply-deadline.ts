@@ -1,3 +1,4 @@
+import { announceCharge } from './announce-charge.ts';
 import { isLive } from './billing.ts';
 import { endCalls, remind } from './calls/call-deadlines.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
@@ -21,17 +22,18 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       return change.to({ ...state, billing: { ...state.billing, pause: null } });
     }
     case 'access-starts':
-      change.entry('purchase.access-started', {}, AUTOMATION);
-      return change.to({ ...state, reached: { ...state.reached, accessStarted: true } });
+      return reached(change.entry('purchase.access-started', {}, AUTOMATION), state, { accessStarted: true });
     case 'access-expires':
-      change.entry('purchase.access-expired', {}, AUTOMATION);
-      return change.to({ ...state, reached: { ...state.reached, accessExpired: true } });
+      return reached(change.entry('purchase.access-expired', {}, AUTOMATION), state, { accessExpired: true });
     case 'access-suspends':
       return isLive(state.billing) ? suspendAccess(change, state, state.billing) : NO_CHANGE;
     case 'last-warning':
       return isLive(state.billing) ? warnBeforeEnd(change, state, state.billing) : NO_CHANGE;
     case 'card-notice':
       return isLive(state.billing) ? tellOfCard(change, state, state.billing) : NO_CHANGE;
+    case 'trial-notice':
+    case 'payment-notice':
+      return announceCharge(change, state);
     case 'refund-window-closes': {
       if (!state.refundWindow) return NO_CHANGE;
       change.entry('purchase.refund-window-closed', {}, SYSTEM);
@@ -50,3 +52,6 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       return { kind: 'read' };
   }
 }
+
+const reached = (change: ChangeBuilder, state: PurchaseState, what: Partial<PurchaseState['reached']>): Outcome =>
+  change.to({ ...state, reached: { ...state.reached, ...what } });

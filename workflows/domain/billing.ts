@@ -1,4 +1,5 @@
 import type { CardExpiry } from './card.ts';
+import type { ChargeNotice } from './charge.ts';
 import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
 import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
@@ -110,6 +111,8 @@ export type Billing =
       methodId?: string | null | undefined;
       /** Until when that is valid; absent = not known. */
       card?: CardExpiry | undefined;
+      /** Absent = nothing is to be said before the next charge, or it is not known what it is. */
+      chargeNotice?: ChargeNotice | undefined;
       pendingChange?: PendingChange | null | undefined;
       heldChange?: HeldChange | null | undefined;
     };

@@ -1,4 +1,5 @@
 import { followBookings } from './calls/follow-bookings.ts';
+import { followChargeNotice } from './charge-notice.ts';
 import { announceCredits } from './credits/announce-credits.ts';
 import { followCredits } from './credits/follow-credits.ts';
 import type { CreditEntry, CreditLine } from './credits/ledger.ts';
@@ -93,7 +94,8 @@ export class ChangeBuilder {
     const followed = followCredits(this.before, held, this.at);
     this.credits(followed.ledger);
     announceCredits(this, followed);
-    const next = followBookings(this, this.before, followed.next);
+    const booked = followBookings(this, this.before, followed.next);
+    const next = followChargeNotice(booked, this.at, this.context.settings);
     const { entries, emails, followUps, ledger } = this;
     return { next: withVersion(this.before, next), entries, emails, followUps, ledger };
   }

@@ -1,5 +1,6 @@
 import { endsDue, remindersDue } from './calls/call-deadlines.ts';
 import { cardNoticeAt } from './card-expiry.ts';
+import { chargeNoticeAt } from './charge-notice.ts';
 import { cancellationOf, hasEndedAccess } from './billing-parts.ts';
 import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
 import { nextExpiryAt } from './credits/ledger.ts';
@@ -36,6 +37,8 @@ const OWN_DUE_KINDS = [
   'access-suspends',
   'last-warning',
   'card-notice',
+  'trial-notice',
+  'payment-notice',
   'refund-window-closes',
   'credit-warning',
   'call-reminder',
@@ -114,6 +117,8 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
   'access-suspends': ({ billing }) => suspendsNextAt(overdueOf(billing)),
   'last-warning': ({ billing }) => lastWarningAt(overdueOf(billing)),
   'card-notice': cardNoticeAt,
+  'trial-notice': (state) => chargeNoticeAt(state, 'trial'),
+  'payment-notice': (state) => chargeNoticeAt(state, 'payment'),
   'refund-window-closes': ({ refundWindow }) =>
     refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
   'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),

@@ -62,6 +62,8 @@ export const ENTRY_TYPES = [
   'purchase.access-suspended',
   'purchase.last-warning',
   'purchase.card-expiring',
+  'purchase.trial-ending',
+  'purchase.upcoming-payment',
   'purchase.trial-ended',
   'purchase.recovered',
   'purchase.refund-window-closed',

@@ -11,6 +11,8 @@ const REVOKE_DAYS = 7;
 export const ON_DISPUTE = ['keep', 'revoke', 'cancel'] as const;
 type OnDispute = (typeof ON_DISPUTE)[number];
 
+const UPCOMING_PAYMENT_DAYS = 3;
+
 /** Stripe's four over about three weeks [R11.2]. */
 const PAYMENT_TRIES = 4;
 
@@ -28,6 +30,11 @@ export type LifecycleSettings = {
   onExternalRefund: 'keep' | 'revoke';
   /** What a dispute does to access, or to billing and access [R10.5]. */
   onDispute: OnDispute;
+  /**
+   * How many days before a regular charge its customer is told, where that email is on [R13.3];
+   * absent = it was recorded before there were such emails.
+   */
+  upcomingPaymentDays?: number | undefined;
   /** Email kinds that the account has switched off [R13.4]. */
   emailsOff: string[];
 };
@@ -37,7 +44,8 @@ export const DEFAULT_SETTINGS: LifecycleSettings = {
   autoRevoke: 'on_exhausted',
   onExternalRefund: 'keep',
   onDispute: 'keep',
-  emailsOff: [],
+  upcomingPaymentDays: UPCOMING_PAYMENT_DAYS,
+  emailsOff: ['upcoming-payment'],
 };
 
 /**
@@ -109,6 +117,21 @@ export type AccountSettings = LifecycleSettings & {
   /** Looked at when a bounce is reported. */
   bounceLimit?: Partial<BounceLimit>;
 };
+
+export const upcomingPaymentDaysOf = ({ upcomingPaymentDays = UPCOMING_PAYMENT_DAYS }: LifecycleSettings): number =>
+  upcomingPaymentDays;
+
+/** What a workflow sees of an account's settings, by name. */
+export const LIFECYCLE_SETTINGS = Object.keys({
+  receipts: true,
+  autoRevoke: true,
+  autoRevokeDays: true,
+  paymentTries: true,
+  onExternalRefund: true,
+  onDispute: true,
+  upcomingPaymentDays: true,
+  emailsOff: true,
+} satisfies Record<keyof LifecycleSettings, true>);
 
 export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSettings): number => autoRevokeDays;
 

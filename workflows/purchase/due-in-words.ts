@@ -16,6 +16,8 @@ export const DUE_IN_WORDS: Record<DueKind, string> = {
   'access-suspends': 'access closes, unless it is paid before',
   'last-warning': 'the customer is warned that access ends',
   'card-notice': 'the customer is told that the card expires',
+  'trial-notice': 'the customer is told that the trial ends',
+  'payment-notice': 'the customer is told of the next payment',
   'refund-window-closes': 'refund window closes',
   'credit-expiry': 'a call credit expires',
   'credit-issue': 'a call credit is issued',

@@ -5,7 +5,7 @@ import { orNull } from './failures.ts';
 import type { Account } from './gateway.ts';
 import { toMethod } from './to-method.ts';
 
-/** A purchase waits for it, so it is better without than late. */
+/** A purchase or an email waits for it, so it is better without than late. */
 const TIMEOUT_MS = 2_000;
 
 /** So that a subscription says until when the card is valid that it is charged to. */
@@ -19,7 +19,10 @@ export function cardEndOf(method: Stripe.PaymentMethod): Instant | null {
 
 /** The same of one that is named; null also where there is none. @throws like the rest */
 export async function readCardEnd(stripe: Stripe, methodId: string, account: Account): Promise<Instant | null> {
-  const options = { ...reading(account), timeout: TIMEOUT_MS };
-  const method = await orNull(stripe.paymentMethods.retrieve(methodId, {}, options));
+  const method = await findMethod(stripe, methodId, account);
   return method && cardEndOf(method);
 }
+
+/** null = there is none. @throws like the rest */
+export const findMethod = (stripe: Stripe, methodId: string, account: Account): Promise<Stripe.PaymentMethod | null> =>
+  orNull(stripe.paymentMethods.retrieve(methodId, {}, { ...reading(account), timeout: TIMEOUT_MS }));

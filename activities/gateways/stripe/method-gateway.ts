@@ -21,6 +21,8 @@ export type Methods = { methods: Method[]; defaultId: string | null; usedBy: Rec
 export type MethodGateway = {
   /** A customer that was deleted at Stripe has none. */
   readMethods(customerId: string, stripeAccount: Account): Promise<Methods>;
+  /** One by its id; null = there is none. Tried for two seconds. */
+  readMethod(methodId: string, stripeAccount: Account): Promise<Method | null>;
   /** When the month of a card is over, by its id; null = it is none. Tried for two seconds. */
   cardEnd(methodId: string, stripeAccount: Account): Promise<Instant | null>;
   /** For every subscription that has no method of its own. */

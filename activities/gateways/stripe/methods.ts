@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
 import { orNull, orThrow } from './failures.ts';
-import { readCardEnd } from './card-end.ts';
+import { findMethod, readCardEnd } from './card-end.ts';
 import { make } from './make.ts';
 import type { MethodGateway } from './method-gateway.ts';
 import { toMethod } from './to-method.ts';
@@ -20,6 +20,11 @@ export const methodsOf = (stripe: Stripe): MethodGateway => ({
     const defaultId = idOf(customer.invoice_settings.default_payment_method);
     const used = live.data.map((one) => [one.id, idOf(one.default_payment_method) ?? defaultId] as const);
     return { methods: data.map(toMethod), defaultId, usedBy: Object.fromEntries(used) };
+  },
+
+  async readMethod(methodId, account) {
+    const method = await findMethod(stripe, methodId, account);
+    return method && toMethod(method);
   },
 
   cardEnd: (methodId, account) => readCardEnd(stripe, methodId, account),

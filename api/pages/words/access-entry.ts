@@ -1,5 +1,5 @@
 import { cardMonth } from '../../../emails/words/card.ts';
-import { at, prefixed, type EntryWords } from './entry-details.ts';
+import { at, money, prefixed, type EntryWords } from './entry-details.ts';
 
 /** Access that begins, ends, or is about to. */
 export const ACCESS_ENTRY_WORDS = {
@@ -28,5 +28,15 @@ export const ACCESS_ENTRY_WORDS = {
     label: 'Card expires soon',
     tone: 'warn',
     details: ({ expiresAt }) => [typeof expiresAt === 'string' ? `at the end of ${cardMonth(expiresAt)}` : null],
+  },
+  'purchase.trial-ending': {
+    label: 'Told that the trial ends soon',
+    tone: 'plain',
+    details: ({ chargeAt, ...data }, context) => [prefixed('on', at(chargeAt, context)), money(data)],
+  },
+  'purchase.upcoming-payment': {
+    label: 'Told of the next payment',
+    tone: 'plain',
+    details: ({ chargeAt, ...data }, context) => [money(data), prefixed('on', at(chargeAt, context))],
   },
 } satisfies Record<string, EntryWords>;

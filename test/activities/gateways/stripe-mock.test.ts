@@ -174,6 +174,7 @@ const CALLS: Record<Exclude<keyof StripeGateway, OAuth>, (gateway: StripeGateway
       null,
     ),
   cardEnd: (stripe) => stripe.cardEnd('pm_1', null),
+  readMethod: (stripe) => stripe.readMethod('pm_1', null),
   readMethods: (stripe) => stripe.readMethods('cus_1', null),
   useByDefault: (stripe) => stripe.useByDefault('cus_1', 'pm_1', 'k1', null),
   useFor: (stripe) => stripe.useFor('sub_1', 'pm_1', 'k1', null),

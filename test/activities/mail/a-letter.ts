@@ -1,6 +1,6 @@
 import { composeEmail } from '../../../activities/mail/compose.ts';
 import type { Links } from '../../../activities/mail/links.ts';
-import { readEmail } from '../../../db/mail/email-material.ts';
+import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { renderEmail } from '../../../emails/render.ts';
 import type { MailGround } from './a-mail-ground.ts';
 
@@ -44,10 +44,18 @@ export const OF_A_PLAIN_PURCHASE = {
   isUnpaid: false,
 } as const;
 
+const VISA = { kind: 'card', brand: 'visa', last4: '4242', wallet: null };
+
+/** As where Stripe has said what will be charged. */
+export const withCard = (material: EmailMaterial): EmailMaterial =>
+  material.purchase && 'methodId' in material.data
+    ? { ...material, purchase: { ...material.purchase, chargedTo: VISA } }
+    : material;
+
 /** A queued email as it would be written now: its kind, what it is written from, and its words. */
 export async function aLetter(ground: MailGround, emailId: string | undefined) {
   const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
-  const composition = composeEmail(found!.material, LINKS);
+  const composition = composeEmail(withCard(found!.material), LINKS);
   if (composition.kind !== 'composed') throw new Error(`not written: ${composition.kind}`);
   const { kind, props } = composition.email;
   return { kind, props, ...(await renderEmail(kind, props)) };

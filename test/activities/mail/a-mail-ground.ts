@@ -67,7 +67,7 @@ export async function aMailGround() {
       const send = createSendEmail({
         orm,
         mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
-        stripe: { receiptOf },
+        stripe: { receiptOf, readMethod: () => Promise.resolve(null) },
         publicUrl: `${PUBLIC_URL}/`,
         secretKey: 'a key of tests, which has 32 letters',
         mailFrom: 'Willow <mail@willow.example>',

@@ -68,8 +68,8 @@ export async function aStory(ground: MailGround, options: Parameters<typeof aSal
       at: string,
       { source = 'event', ...around }: Partial<Context & Pick<Fact, 'source'>> = {},
     ) => take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), ...around }), at),
-    reach: (kind: OwnDue['kind'], at: string) =>
-      take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
+    reach: (kind: OwnDue['kind'], at: string, around: Partial<Context> = {}) =>
+      take(applyDeadline(state, { kind, at, owner: 'perennial' }, { ...context(at), ...around }), at),
     async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends, settings }: Asked) {
       const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };
       if (reason)

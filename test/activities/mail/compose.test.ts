@@ -8,6 +8,7 @@ import { T0 } from './a-mail-ground.ts';
 import { OF_ACCOUNTS, OF_ADDRESSES } from './kinds-of-accounts.ts';
 import { aCallStory, CALL_SAYS } from './a-call-story.ts';
 import { aCardStory, CARD_SAYS } from './a-card-story.ts';
+import { AHEAD_SAYS, chargeStories } from './a-charge-story.ts';
 import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
@@ -228,6 +229,7 @@ describe('what an email says comes from what was recorded', () => {
     const { 'payment-last-warning': told } = await warned.reach('last-warning', MAY);
     expect(await said(told)).toMatchObject({ amount: PRICE, accessEndsAt: MAY, end: 'canceled' });
     expect(await said(await aCardStory(ground))).toMatchObject(CARD_SAYS);
+    await saysOfCharges();
     expect(await said(waiting['payment-action-required'])).toMatchObject({
       amount: PRICE,
       actionUrl: LINKS.ofPurchase!.confirmPayment,
@@ -371,3 +373,11 @@ test('every kind has been written in this file, or is about an account or an add
   const others = EMAIL_KINDS.filter((kind) => ![...OF_ACCOUNTS, ...OF_ADDRESSES].includes(kind));
   expect(others.filter((kind) => !seen.has(kind))).toEqual([]);
 });
+
+/** What is about to be charged, by which card, and what is not. */
+async function saysOfCharges(): Promise<void> {
+  const { upcoming, trials } = await chargeStories(ground);
+  expect(await said(upcoming)).toMatchObject({ amount: PRICE, chargeAt: PERIOD_END, ...AHEAD_SAYS });
+  expect(await said(trials[0])).toMatchObject({ amount: PRICE, trialEndsAt: PERIOD_END, whatComes: true });
+  expect(await said(trials[1])).toMatchObject({ amount: null, whatComes: false });
+}

@@ -18,6 +18,7 @@ import { ROLES } from '../../../workflows/domain/verb.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
 import { aLeftCheckout } from './a-left-checkout.ts';
 import { aCardStory } from './a-card-story.ts';
+import { chargeStories } from './a-charge-story.ts';
 import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
@@ -214,6 +215,10 @@ async function ends(): Promise<void> {
     await write(await warned.reach('last-warning', at));
   }
   await write({ 'card-expiring': await aCardStory(ground) });
+  const { upcoming, trials, leave } = await chargeStories(ground);
+  await write(upcoming, ...trials);
+  await leave();
+  await write(upcoming, ...trials);
 }
 
 async function moneyBack(): Promise<void> {

@@ -232,7 +232,7 @@ test('a failure says nothing personal to Temporal', async () => {
   const sendEmail = createSendEmail({
     orm,
     mailer: leaks,
-    stripe: { receiptOf: () => Promise.resolve(RECEIPT) },
+    stripe: { receiptOf: () => Promise.resolve(RECEIPT), readMethod: () => Promise.resolve(null) },
     publicUrl: PUBLIC_URL,
     secretKey: 'a key of tests, which has 32 letters',
     mailFrom: 'a@b.example',

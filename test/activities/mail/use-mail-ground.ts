@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { composeEmail } from '../../../activities/mail/compose.ts';
 import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { renderEmail } from '../../../emails/render.ts';
-import { LINKS } from './a-letter.ts';
+import { LINKS, withCard } from './a-letter.ts';
 import { aMailGround, type MailGround } from './a-mail-ground.ts';
 
 /** That of the test file that runs. */
@@ -20,7 +20,7 @@ export function useMailGround(): void {
 
 export async function materialOf(emailId: string | undefined): Promise<EmailMaterial> {
   const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
-  return found!.material;
+  return withCard(found!.material);
 }
 
 /** An email as plain text. */

@@ -189,6 +189,14 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
     refundWindow: null,
     billing: { card: { methodId: 'pm_1', endsAt: MAR_31, noticeAt: addDays(T0, 3) } },
   }),
+  'trial-notice': aPurchase({
+    refundWindow: null,
+    billing: { phase: 'trialing', chargeNotice: { of: 'trial', chargeAt: FEB_28, at: addDays(T0, 3) } },
+  }),
+  'payment-notice': aPurchase({
+    refundWindow: null,
+    billing: { chargeNotice: { of: 'payment', chargeAt: FEB_28, at: addDays(T0, 3) } },
+  }),
   'call-reminder': aCalled(),
   'call-end': aCalled({ reminders: [] }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),

@@ -27,6 +27,8 @@ const BRINGS: Record<DueKind, EntryType[]> = {
   'access-suspends': ['purchase.access-suspended'],
   'last-warning': ['purchase.last-warning'],
   'card-notice': ['purchase.card-expiring'],
+  'trial-notice': ['purchase.trial-ending'],
+  'payment-notice': ['purchase.upcoming-payment'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-warning': [],
   'call-reminder': [],

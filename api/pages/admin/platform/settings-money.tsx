@@ -9,11 +9,12 @@ const AUTO_REVOKE_WORDS: Record<Settings['autoRevoke'], string> = {
   on_exhausted: 'stays, and ends when no attempt is left',
 };
 
-/** What failed payments, disputes and refunds do to access. */
+/** What customers are told of payments, and what failed ones, disputes and refunds do to access. */
 export const MoneySettings = (props: FieldsProps) => (
   <>
     <FailedPayments {...props} />
     <GivenBack {...props} />
+    <Ahead {...props} />
   </>
 );
 
@@ -71,4 +72,15 @@ const GivenBack = ({ form, settings }: FieldsProps) => (
       ]}
     />
   </>
+);
+
+const Ahead = ({ form, settings }: FieldsProps) => (
+  <TextField
+    name="upcomingPaymentDays@int"
+    label="Days before a payment to tell customers"
+    type="number"
+    form={form}
+    initial={String(settings.upcomingPaymentDays)}
+    help="Where the email Upcoming payment is on, which it is not at first. It holds for a purchase from what next happens to it."
+  />
 );
