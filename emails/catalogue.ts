@@ -4,6 +4,7 @@ import { CHARGE_AHEAD_ENTRIES } from './entries/charges-ahead.ts';
 import { CREDIT_ENTRIES } from './entries/credits.ts';
 import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
+import type { LanguageCode } from './languages/codes.ts';
 import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MARKETING_ENTRIES } from './entries/marketing.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
@@ -63,6 +64,8 @@ export type Site = {
   color: string | null;
   logoUrl: string | null;
   postalAddress: string | null;
+  /** In which its emails are written; absent = English. */
+  language?: LanguageCode | undefined;
 };
 
 /**

@@ -2,8 +2,8 @@ import type { EmailKind } from './catalogue.ts';
 
 /** When each email is sent, as people who may switch it off read it [R13.3]. */
 export const CAUSES: Record<EmailKind, string> = {
-  'purchase-confirmation': 'Somebody has bought something, or begun its trial.',
-  'offer-grant-confirmation': 'Somebody has been granted something, or has taken what is free.',
+  'purchase-confirmation': 'Somebody has bought something, begun its trial, or taken what is free.',
+  'offer-grant-confirmation': 'Somebody has been granted something.',
   'member-welcome': 'Somebody who was no customer before has been granted something.',
   'purchase-paused': 'A purchase has been paused.',
   'purchase-resumed': 'A paused purchase goes on.',

@@ -1,6 +1,13 @@
 import { EMAILS, type EmailKind, type EmailProps, type Site } from './catalogue.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import type { Form, Forms, Variable } from './entries/variable.ts';
+import { counted } from './languages/counted.ts';
+import { LANGUAGES } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
+import { entryIn } from './translate.ts';
+import { cardInWords, cardMonth } from './words/card.ts';
+import { fill } from './words/fill.ts';
+import { asSentence } from './words/sentence.ts';
 import { writeEmail } from './write.ts';
 
 const PRICE = { amountMinor: 4900, currency: 'usd' };
@@ -37,37 +44,45 @@ const NAMED: Record<string, string | undefined> = {
   invitedBy: 'owner@willow-and-wheel.example',
   newOfferName: 'Studio Membership, annual',
   code: 'SPRING',
-  credits: '2 call credits',
-  days: '7 days',
-  card: 'Visa ending in 4242',
   receiptNumber: '1234-5678',
-  instalment: '2 of 4',
-  declineMessage: 'The card has expired.',
-  failureReason: 'The bank sent it back.',
-  disputeReason: 'The customer says that they did not buy it.',
   wording: 'Yes, send me news from Willow & Wheel by email.',
   reason: 'Moving house',
   customerReason: 'Too little time',
   feedback: 'I hope to be back in spring.',
 };
 
-function exampleOf(name: string, variable: Variable): unknown {
+/** What is in words of ours. */
+const inLanguage = (language: Language): Record<string, string | undefined> => ({
+  credits: counted(2, language.counts.credits, language),
+  days: counted(7, language.counts.days, language),
+  card: cardInWords({ brand: 'visa', last4: '4242' }, language.card),
+  instalment: fill(language.payment.instalment, { first: '2', of: '4' }),
+  declineMessage: asSentence(language.declines.expired_card),
+  failureReason: language.declines.insufficient_funds,
+  disputeReason: language.disputes.product_not_received,
+  expires: cardMonth('2026-04-01T00:00:00.000Z', language.locale),
+});
+
+type Named = Record<string, string | undefined>;
+
+function exampleOf(name: string, variable: Variable, named: Named): unknown {
   if (typeof variable !== 'string' && 'when' in variable) return true;
   if (typeof variable !== 'string' && 'choose' in variable) return Object.keys(variable.choose)[0];
   const form = (typeof variable === 'string' ? variable : variable.of).replace('?', '') as Form;
-  return (form === 'text' && NAMED[name]) || EXAMPLES[form];
+  return (form === 'text' && named[name]) || EXAMPLES[form];
 }
 
 /** A value for everything that an email of the kind is written from. */
 export function exampleProps<K extends EmailKind>(kind: K, site: Site, change: Partial<EmailProps<K>> = {}) {
   const { variables }: EmailEntry = EMAILS[kind];
-  const values = Object.entries(variables).map(([name, variable]) => [name, exampleOf(name, variable)]);
+  const named = { ...NAMED, ...inLanguage(LANGUAGES[site.language ?? 'en']) };
+  const values = Object.entries(variables).map(([name, variable]) => [name, exampleOf(name, variable, named)]);
   return { ...Object.fromEntries(values), site, ...change } as EmailProps<K>;
 }
 
 /** What each variable says in an email of examples. */
 export function examplesOf(kind: EmailKind, site: Site): { name: string; example: string }[] {
-  const entry: EmailEntry = EMAILS[kind];
+  const entry = entryIn(kind, site.language ?? 'en');
   const props = exampleProps(kind, site);
   const sayAs = (heading: string) =>
     writeEmail({ ...entry, text: { subject: '', preview: '', heading, body: [] } }, props);

@@ -27,6 +27,7 @@ const PREVIEW_LENGTH = 200;
 /** Emails of one shape differ in their words only. */
 export const shapeOf = ({ site, written: { greeting, zone, blocks }, unsubscribeUrl }: Email): string =>
   [
+    site.language ?? 'en',
     unsubscribeUrl ? 'unsubscribe' : '',
     site.logoUrl ? 'logo' : '',
     site.postalAddress ? 'address' : '',

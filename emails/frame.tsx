@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { Body, Container, Head, Heading, Html, Img, Link, Preview, Section, Text } from 'react-email';
 import type { Site } from './catalogue.ts';
 import type { Brand } from './form.ts';
+import { LANGUAGES } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
 import { BODY, cardOf, darkModeOf, FOOTER, HEADING, linkOf, LOGO, RULE, SITE_NAME } from './styles.ts';
+import { fill } from './words/fill.ts';
 
 type FrameProps = {
   site: Site;
@@ -16,19 +19,18 @@ type FrameProps = {
   children: ReactNode;
 };
 
-const LANGUAGE = 'en-US';
-
 /** The one frame of every email: whose it is, heading, body, who to turn to, and who sells. */
 export function Frame({ site, brand, preview, heading, zone, unsubscribeUrl, children }: FrameProps) {
+  const { locale } = languageOf(site);
   return (
-    <Html lang={LANGUAGE} dir="ltr">
+    <Html lang={locale} dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <style>{darkModeOf(brand)}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="page" lang={LANGUAGE} style={BODY}>
+      <Body className="page" lang={locale} style={BODY}>
         <Container className="card" style={cardOf(brand)}>
           {site.logoUrl ? <Img src={site.logoUrl} alt="" height="32" style={LOGO} /> : null}
           <Text style={SITE_NAME}>{site.name}</Text>
@@ -47,32 +49,38 @@ export function Frame({ site, brand, preview, heading, zone, unsubscribeUrl, chi
 
 type FooterProps = Pick<FrameProps, 'site' | 'brand' | 'zone' | 'unsubscribeUrl'>;
 
-const Footer = ({ site, brand, zone, unsubscribeUrl }: FooterProps) => (
-  <>
-    <Text className="quiet" style={FOOTER}>
-      Questions? Answer this email, or write to{' '}
-      <Link className="link" style={linkOf(brand)} href={`mailto:${site.supportEmail}`}>
-        {site.supportEmail}
-      </Link>
-      .
-    </Text>
-    {site.postalAddress ? (
+const languageOf = ({ language = 'en' }: Site): Language => LANGUAGES[language];
+
+function Footer({ site, brand, zone, unsubscribeUrl }: FooterProps) {
+  const { frame } = languageOf(site);
+  const [before = '', after = ''] = frame.questions.split('{{address}}');
+  return (
+    <>
       <Text className="quiet" style={FOOTER}>
-        {site.name}, {site.postalAddress}
-      </Text>
-    ) : null}
-    {unsubscribeUrl ? (
-      <Text className="quiet" style={FOOTER}>
-        You get this because you subscribed to news from {site.name}.{' '}
-        <Link className="link" style={linkOf(brand)} href={unsubscribeUrl}>
-          Unsubscribe
+        {before}
+        <Link className="link" style={linkOf(brand)} href={`mailto:${site.supportEmail}`}>
+          {site.supportEmail}
         </Link>
+        {after}
       </Text>
-    ) : null}
-    {zone ? (
-      <Text className="quiet" style={FOOTER}>
-        Times are in {zone}.
-      </Text>
-    ) : null}
-  </>
-);
+      {site.postalAddress ? (
+        <Text className="quiet" style={FOOTER}>
+          {site.name}, {site.postalAddress}
+        </Text>
+      ) : null}
+      {unsubscribeUrl ? (
+        <Text className="quiet" style={FOOTER}>
+          {fill(frame.subscribed, { siteName: site.name })}{' '}
+          <Link className="link" style={linkOf(brand)} href={unsubscribeUrl}>
+            {frame.unsubscribe}
+          </Link>
+        </Text>
+      ) : null}
+      {zone ? (
+        <Text className="quiet" style={FOOTER}>
+          {fill(frame.zone, { zone })}
+        </Text>
+      ) : null}
+    </>
+  );
+}

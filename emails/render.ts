@@ -2,10 +2,11 @@ import { compile } from 'html-to-text';
 import { createElement } from 'react';
 import { plainTextSelectors, render } from 'react-email';
 import { shadesOf } from './brand.ts';
-import { EMAILS, type EmailKind, type EmailProps, type RenderedEmail, type Site } from './catalogue.ts';
+import type { EmailKind, EmailProps, RenderedEmail, Site } from './catalogue.ts';
 import { Email } from './email.tsx';
 import { fillIn, makeForm, shapeOf, type Form, type LaidOut, type Email as EmailInWords } from './form.ts';
 import { inWords, type EmailWords } from './own-words.ts';
+import { entryIn } from './translate.ts';
 import { writeEmail, type Written } from './write.ts';
 
 /**
@@ -19,7 +20,11 @@ export async function renderEmail<K extends EmailKind>(
   props: EmailProps<K>,
   { words = null, unsubscribeUrl = null }: { words?: EmailWords | null; unsubscribeUrl?: string | null } = {},
 ): Promise<RenderedEmail> {
-  const email = emailOf(props.site, writeEmail(inWords(EMAILS[kind], words), props), unsubscribeUrl);
+  const email = emailOf(
+    props.site,
+    writeEmail(inWords(entryIn(kind, props.site.language ?? 'en'), words), props),
+    unsubscribeUrl,
+  );
   const { html, text } = fillIn(await formOf(email), email) ?? (await layOut(email));
   return { subject: oneLine(email.written.subject), html, text };
 }

@@ -1,8 +1,16 @@
 import type { Site } from './catalogue.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import type { Form, Forms, Line, PaidAmount, Variable } from './entries/variable.ts';
-import { formatCharge, formatDay, formatInstant, formatMoney, formatPeriod, zoneName } from './format.ts';
-import { ACTOR_WORDS } from './words/actor.ts';
+import {
+  formatCharge,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatPayment,
+  formatPeriod,
+  zoneName,
+} from './format.ts';
+import { LANGUAGES } from './languages/index.ts';
 
 export type Block =
   | { kind: 'paragraph'; text: string }
@@ -90,7 +98,7 @@ function factsOf({ facts, variables, total }: EmailEntry, given: Record<string, 
   const linesOf = ([label, name]: Row): Row[] => {
     const form = variables[name];
     if (form === 'payments') return (given[name] as PaidAmount[]).map((one) => paidLine(label, one, site));
-    if (form === 'lines') return (given[name] as Line[]).map(({ what, amount }) => [what, formatMoney(amount)]);
+    if (form === 'lines') return (given[name] as Line[]).map(({ what, amount }) => [what, formatMoney(amount, site)]);
     return [[label, say(name)]];
   };
   const lines = facts.flatMap((fact) => linesOf(fact).map((row) => ({ row, isTotal: fact[1] === total })));
@@ -106,7 +114,7 @@ function moreOf({ more }: EmailEntry, say: Say, fill: Say): Block[] {
 
 const paidLine = (label: string, { amount, paidAt }: PaidAmount, site: Site): Row => [
   `${label} ${formatDay(paidAt, site)}`,
-  formatMoney(amount),
+  formatMoney(amount, site),
 ];
 
 function shown(form: Form | `${Form}?`, value: unknown, site: Site): string {
@@ -120,14 +128,17 @@ const FORMS: { [F in Form]: (value: Forms[F], site: Site) => string } = {
   url: (url) => url,
   number: String,
   list: (names) => names.join(', '),
-  money: (money) => formatMoney(money),
+  money: formatMoney,
   instant: formatInstant,
   day: formatDay,
   charge: formatCharge,
   period: formatPeriod,
-  lines: (lines) => lines.map(({ what, amount }) => `${what} ${formatMoney(amount)}`).join('; '),
-  payment: ({ amount, paidAt }, site) => `${formatMoney(amount)}, ${formatDay(paidAt, site)}`,
+  lines: (lines, site) => lines.map(({ what, amount }) => `${what} ${formatMoney(amount, site)}`).join('; '),
+  payment: formatPayment,
   payments: (payments, site) => payments.map((one) => FORMS.payment(one, site)).join('; '),
   person: ({ name, email }) => (name ? `${name} (${email})` : email),
-  actor: ({ kind, label }) => (label ? `${label} (${ACTOR_WORDS[kind]})` : ACTOR_WORDS[kind]),
+  actor: ({ kind, label }, { language = 'en' }) => {
+    const words = LANGUAGES[language].actors[kind];
+    return label ? `${label} (${words})` : words;
+  },
 };

@@ -65,6 +65,7 @@ const rules: Rule[] = [
       'workflows/messages.ts',
       'workflows/ids.ts',
       'emails/catalogue.ts',
+      'emails/languages/codes.ts',
       'config.ts',
       'log.ts',
     ],
@@ -96,6 +97,8 @@ const rules: Rule[] = [
       'emails/causes.ts',
       'emails/examples.ts',
       'emails/own-words.ts',
+      'emails/languages/',
+      'emails/translate.ts',
       // An email that is not sent is written by what writes those that are.
       'activities/mail/preview.ts',
     ],

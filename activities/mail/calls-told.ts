@@ -2,8 +2,9 @@ import type { ExpertMaterial } from '../../db/mail/email-material.ts';
 import { calendarFile, type CalendarEvent } from '../../emails/calendar-file.ts';
 import { EMAILS, type EmailProps, type KindsWhere } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
+import { fill } from '../../emails/words/fill.ts';
 import { numberOf, textOf } from './intent-data.ts';
-import { customerBase, happenedAt, type Writing } from './writing.ts';
+import { customerBase, happenedAt, languageOf, type Writing } from './writing.ts';
 
 type ToCustomer = Extract<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `call-${string}` | `seat-${string}`>;
 type ToExpert = KindsWhere<{ about: 'purchase'; to: 'expert' }>;
@@ -43,7 +44,7 @@ function ofBooker(writing: Writing) {
   const { timeZone } = expertOf(writing);
   return {
     site: { ...site, timeZone },
-    booker: customer ?? { name: null, email: 'an erased contact' },
+    booker: customer ?? { name: null, email: languageOf(writing).erased },
     offerName: purchase.offerName,
     pageUrl: writing.links.ofExpert ?? '',
     ...timeOf(writing),
@@ -76,6 +77,7 @@ export function calendarOf(writing: Writing): string | null {
   const id = textOf(material.data, 'callId') ?? textOf(material.data, 'seatId') ?? material.emailId;
   const expert = expertOf(writing);
   const { site, customer, to } = material;
+  const words = languageOf(writing);
   const event: CalendarEvent = {
     method: calendar,
     id,
@@ -83,8 +85,8 @@ export function calendarOf(writing: Writing): string | null {
     stampedAt: happenedAt(writing),
     ...timeOf(writing),
     summary: material.data.seatId
-      ? `Office hours: ${expert.name}`
-      : `Call: ${expert.name}, ${customer?.name ?? site.name}`,
+      ? fill(words.officeHours, { expert: expert.name })
+      : fill(words.call, { expert: expert.name, name: customer?.name ?? site.name }),
     organizer: { name: site.name, email: site.supportEmail },
     attendee: to === expert.email ? expert : { name: customer?.name ?? null, email: to ?? '' },
   };

@@ -1,7 +1,7 @@
 import { methodInWords } from '../../emails/words/card.ts';
 import type { Money } from '../../workflows/domain/money.ts';
 import { moneyOf, textOf } from './intent-data.ts';
-import { happenedAt, ownerBase, type Writing } from './writing.ts';
+import { happenedAt, languageOf, ownerBase, type Writing } from './writing.ts';
 
 /** What customers are told of what will be charged, as it stood when it was due to be said. */
 export const CHARGES_AHEAD_TOLD = {
@@ -20,7 +20,7 @@ export const CHARGES_AHEAD_TOLD = {
 
 function aheadBase(writing: Writing) {
   const { chargedTo } = writing.material.purchase;
-  const card = chargedTo && methodInWords(chargedTo);
+  const card = chargedTo && methodInWords(chargedTo, languageOf(writing).card);
   return { ...ownerBase(writing), card, updateCardUrl: writing.links.ofPurchase.updateCard };
 }
 

@@ -1,6 +1,8 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import { counted } from '../../emails/languages/counted.ts';
+import type { Language } from '../../emails/languages/language.ts';
 import { numberOf, textOf } from './intent-data.ts';
-import { customerBase, happenedAt, type Writing } from './writing.ts';
+import { customerBase, happenedAt, languageOf, type Writing } from './writing.ts';
 
 type Told = Extract<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `credit${string}`>;
 
@@ -15,7 +17,7 @@ export const CREDITS_TOLD: { [K in Told]: (writing: Writing) => EmailProps<K> } 
   'credits-expiring': (writing) => ({
     ...creditBase(writing),
     expiresAt: textOf(writing.material.data, 'expiresAt') ?? happenedAt(writing),
-    days: counted(numberOf(writing.material.data, 'days') ?? 0, 'day'),
+    days: countOf(writing, 'days', 'days'),
     loginUrl: writing.links.login,
   }),
   'credits-forfeited': (writing) => ({ ...creditBase(writing), forfeitedAt: happenedAt(writing) }),
@@ -23,7 +25,10 @@ export const CREDITS_TOLD: { [K in Told]: (writing: Writing) => EmailProps<K> } 
 
 const creditBase = (writing: Writing) => ({
   ...customerBase(writing),
-  credits: counted(numberOf(writing.material.data, 'count') ?? 0, 'call credit'),
+  credits: countOf(writing, 'count', 'credits'),
 });
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+function countOf(writing: Writing, field: string, what: keyof Language['counts']): string {
+  const language = languageOf(writing);
+  return counted(numberOf(writing.material.data, field) ?? 0, language.counts[what], language);
+}

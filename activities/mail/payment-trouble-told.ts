@@ -3,7 +3,7 @@ import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { asSentence } from '../../emails/words/sentence.ts';
 import { isHardDecline } from '../../workflows/domain/hard-decline.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
-import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
+import { customerBase, happenedAt, languageOf, nextCharge, type Writing } from './writing.ts';
 
 /** What customers are told of payments that failed, or wait for them [R11]. */
 export const PAYMENT_TROUBLE_TOLD = {
@@ -29,7 +29,7 @@ export const PAYMENT_TROUBLE_TOLD = {
   }),
   'card-expiring': (writing: Writing) => ({
     ...customerBase(writing),
-    expires: cardMonth(textOf(writing.material.data, 'expiresAt') ?? happenedAt(writing)),
+    expires: cardMonth(textOf(writing.material.data, 'expiresAt') ?? happenedAt(writing), languageOf(writing).locale),
     updateCardUrl: writing.links.ofPurchase.updateCard,
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
@@ -45,7 +45,8 @@ const troubleBase = (writing: Writing) => ({
 });
 
 /** Why the payment failed, as far as its customer may read it. */
-export function whyFailed({ material }: Writing): string | null {
-  const words = declineWords(codeForCustomer(textOf(material.data, 'declineCode')));
+export function whyFailed(writing: Writing): string | null {
+  const code = codeForCustomer(textOf(writing.material.data, 'declineCode'));
+  const words = declineWords(code, languageOf(writing));
   return words && asSentence(words);
 }

@@ -4,6 +4,7 @@ import { trialEndOf } from '../../workflows/domain/billing-parts.ts';
 import type { Money } from '../../workflows/domain/money.ts';
 import { chargedAtOnce, setupFeeMinorOf, soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
+import { LANGUAGES } from '../../emails/languages/index.ts';
 import { cardInWords } from '../../emails/words/card.ts';
 import { textOf } from './intent-data.ts';
 
@@ -30,7 +31,7 @@ export function isPaymentMissing(material: MaterialOfPurchase): boolean {
 }
 
 /** What was paid for; a fee is a line of its own where the amount is the two and nothing else. */
-function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, payment: Payment): Line[] {
+function linesOf({ site, purchase: { offerName: what, state } }: MaterialOfPurchase, payment: Payment): Line[] {
   const { amountMinor, currency } = payment;
   const each = soldPerPeriod(state.terms.price);
   const feeMinor = amountMinor - (each?.amountMinor ?? amountMinor);
@@ -38,7 +39,7 @@ function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, p
     return [{ what, amount: amountOf(payment) }];
   return [
     { what, amount: each },
-    { what: 'One-time fee', amount: { amountMinor: feeMinor, currency } },
+    { what: LANGUAGES[site.language ?? 'en'].payment.fee, amount: { amountMinor: feeMinor, currency } },
   ];
 }
 
@@ -51,7 +52,7 @@ export function paidFor(material: MaterialOfPurchase, payment: Payment | null) {
   return {
     lines: payment ? linesOf(material, payment) : [],
     period: payment && periodOf(payment),
-    card: card && cardInWords(card),
+    card: card && cardInWords(card, LANGUAGES[material.site.language ?? 'en'].card),
     receiptNumber: number,
   };
 }

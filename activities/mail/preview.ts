@@ -13,7 +13,9 @@ import { composeEmail } from './compose.ts';
 import { linksFor } from './links.ts';
 import { renderer } from './renderer.ts';
 
-/** `material`: of an email that there is; null = of examples, at the site. */
+/**
+ * `material`: of an email that there is; null = of examples, at the site. In the site's language.
+ */
 type Wish = { kind: EmailKind; words: EmailWords; site: Site; material: EmailMaterial | null };
 
 /** `suppressed`: such an email was not to be sent, and why. */
@@ -30,7 +32,8 @@ export async function previewEmail(wish: Wish, settings: { publicUrl: string; se
   if (!material) return { kind: 'rendered', email: await renderEmail(kind, exampleProps(kind, wish.site), as) };
   const { oneTimeLink } = EMAILS[kind];
   const token = oneTimeLink && { token: 'preview', expiresAt: endOfToken(oneTimeLink, material.dueAt) };
-  const composition = composeEmail(material, linksFor(material, settings, token), Number.MAX_SAFE_INTEGER);
+  const inLanguage = { ...material, site: { ...material.site, language: wish.site.language } };
+  const composition = composeEmail(inLanguage, linksFor(material, settings, token), Number.MAX_SAFE_INTEGER);
   if (composition.kind === 'suppressed') return composition;
   if (composition.kind === 'wait') throw new Error(`a preview of ${material.emailId} waits`);
   return { kind: 'rendered', email: await renderEmail(kind, composition.email.props as never, as) };

@@ -5,13 +5,10 @@ import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { givenBack, refundsOf, whySentBack } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
 import { suspendsAccess } from './to-customer.ts';
-import { changedOffers, happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
+import { changedOffers, happenedAt, languageOf, nextCharge, noticeBase, type Writing } from './writing.ts';
 
 type AdminKind = KindsWhere<{ about: 'purchase'; to: 'admins' }>;
 type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
-
-// The bank's own message can be read at Stripe; nothing of it is stored here.
-const SEE_STRIPE = 'as Stripe shows it with the payment';
 
 const DISPUTE_STATES = ['inquiry', 'open', 'lost'] as const;
 
@@ -74,12 +71,14 @@ export const TO_ADMINS: Writers = {
   'admin-refund-failed': (writing) => ({
     ...noticeBase(writing),
     amount: moneyOf(writing.material.data, writing.material.purchase.state),
-    failureReason: SEE_STRIPE,
+    // The bank's own message can be read at Stripe; nothing of it is stored here.
+    failureReason: languageOf(writing).seeStripe,
   }),
   'admin-payment-failed': (writing) => ({
     ...noticeBase(writing),
     amount: moneyOf(writing.material.data, writing.material.purchase.state),
-    failureReason: declineInFull(textOf(writing.material.data, 'declineCode')) ?? SEE_STRIPE,
+    failureReason:
+      declineInFull(textOf(writing.material.data, 'declineCode'), languageOf(writing)) ?? languageOf(writing).seeStripe,
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
   'admin-money-back': (writing) => {
@@ -90,7 +89,9 @@ export const TO_ADMINS: Writers = {
     ...noticeBase(writing),
     state: DISPUTE_STATES.find((state) => state === writing.material.data.status) ?? 'open',
     amount: moneyOf(writing.material.data, writing.material.purchase.state),
-    disputeReason: disputeInFull(textOf(writing.material.data, 'disputeReason')) ?? SEE_STRIPE,
+    disputeReason:
+      disputeInFull(textOf(writing.material.data, 'disputeReason'), languageOf(writing).disputes) ??
+      languageOf(writing).seeStripe,
     respondBy: writing.material.data.status === 'lost' ? null : textOf(writing.material.data, 'evidenceDueAt'),
   }),
   'admin-duplicate-purchase': (writing) => ({

@@ -1,4 +1,5 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import { fill } from '../../emails/words/fill.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, type BillingStatus } from '../../workflows/domain/billing.ts';
 import { instalmentOf, instalmentsOf, wasPaidOff } from '../../workflows/domain/instalments.ts';
@@ -14,7 +15,7 @@ import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { ADD_ON_TOLD } from './add-on-told.ts';
 import { REQUESTS_TOLD } from './requests-told.ts';
 import { amountOf, firstPayment, namedPayment, paidFor } from './payment.ts';
-import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
+import { customerBase, ownerBase, happenedAt, languageOf, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
 type CustomerKind = Exclude<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `${'call' | 'seat'}-${string}`>;
 type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
@@ -157,12 +158,13 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
 }
 
 /** Which payment of a plan it was; null = it belongs to no plan. */
-function nthPayment({ material }: Writing, { paymentId }: Payment): string | null {
-  const { instalment, lastInstalment, instalments } = instalmentOf(material.purchase.state.billing, paymentId);
-  if (instalment === undefined) return null;
-  return lastInstalment === undefined
-    ? `Payment ${instalment} of ${instalments}.`
-    : `Payments ${instalment} to ${lastInstalment} of ${instalments}.`;
+function nthPayment(writing: Writing, { paymentId }: Payment): string | null {
+  const { billing } = writing.material.purchase.state;
+  const { instalment: first, lastInstalment: last, instalments: of } = instalmentOf(billing, paymentId);
+  if (first === undefined) return null;
+  const { payment } = languageOf(writing);
+  const values = { first: String(first), last: String(last), of: String(of) };
+  return fill(last === undefined ? payment.instalment : payment.instalments, values);
 }
 
 function planCompleted(writing: Writing): EmailProps<'plan-completed'> {

@@ -1,5 +1,7 @@
 import type { EmailMaterial, MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { Charge, EmailActor } from '../../emails/catalogue.ts';
+import { LANGUAGES } from '../../emails/languages/index.ts';
+import type { Language } from '../../emails/languages/language.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import { maySelfCancel } from '../../workflows/verbs/by-customer.ts';
 import { nextCharge as nextChargeOf } from '../../workflows/domain/charges.ts';
@@ -20,6 +22,10 @@ export type Writing = {
   links: Links & { ofPurchase: PurchaseLinks };
   occasion: RecordedEntry | null;
 };
+
+/** In which language it is written. */
+export const languageOf = ({ material }: { material: EmailMaterial }): Language =>
+  LANGUAGES[material.site.language ?? 'en'];
 
 /** When the cause of the email happened. */
 export const happenedAt = ({ material, occasion }: Writing): Instant => occasion?.at ?? material.dueAt;
@@ -55,7 +61,7 @@ export function noticeBase(writing: Writing) {
   return {
     site: material.site,
     offerName: material.purchase.offerName,
-    customer: { name: material.customer?.name ?? null, email: material.customer?.email ?? 'an erased contact' },
+    customer: { name: material.customer?.name ?? null, email: material.customer?.email ?? languageOf(writing).erased },
     purchaseUrl: links.ofPurchase.page,
     at: happenedAt(writing),
     actor,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { tidied } from '../../emails/own-words.ts';
 import { givenId, id, instant } from '../http/fields.ts';
+import { language } from '../platform/site-settings.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
 /** Plain text in one line, with variables in it. */
@@ -42,6 +43,9 @@ const words = z
 
 export const kindParams = z.strictObject({ kind: z.enum(EMAIL_KINDS) });
 
+/** Of which language the words are. */
+export const inLanguage = { language: language.optional().describe("Absent: the account's.") };
+
 const listed = {
   kind: z.enum(EMAIL_KINDS),
   name: z.string(),
@@ -49,7 +53,7 @@ const listed = {
   recipient: z.enum(['contact', 'admins', 'admin', 'operators', 'expert']),
   isOn: z.boolean(),
   mayBeOff: z.boolean(),
-  version: z.int().describe('That which holds; 0: nobody has changed it.'),
+  version: z.int().describe('That which holds in the language; 0: nobody has changed it.'),
   isOwn: z.boolean().describe('Whether it has words of the account’s own.'),
 };
 export const listedTemplate = z.strictObject(listed).meta({ id: 'ListedEmailTemplate' });
@@ -57,6 +61,7 @@ export const listedTemplate = z.strictObject(listed).meta({ id: 'ListedEmailTemp
 export const templateSchema = z
   .strictObject({
     ...listed,
+    language: language.describe('Of what follows.'),
     words,
     defaultWords: words,
     variables: z.array(z.strictObject({ name: z.string(), example: z.string() })),

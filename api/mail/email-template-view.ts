@@ -6,8 +6,9 @@ import { emailSite } from '../../db/mail/email-site.ts';
 import { actorEmails } from '../../db/people/actor-emails.ts';
 import { CAUSES } from '../../emails/causes.ts';
 import { EMAILS, type EmailKind, type EmailWords } from '../../emails/catalogue.ts';
-import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { examplesOf } from '../../emails/examples.ts';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
+import { entryIn } from '../../emails/translate.ts';
 import { faultsIn, wordsOf } from '../../emails/own-words.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { listedTemplate, templateSchema, versionSchema } from './email-template-schema.ts';
@@ -31,18 +32,22 @@ export function toListedTemplate(
   };
 }
 
+/** One kind of email in one language. */
+export type WordsOf = { kind: EmailKind; language: LanguageCode };
+
 export function toApiTemplate(
   account: Account,
-  kind: EmailKind,
+  { kind, language }: WordsOf,
   newest: EmailVersion | null,
 ): z.input<typeof templateSchema> {
-  const entry: EmailEntry = EMAILS[kind];
+  const entry = entryIn(kind, language);
   const words = newest?.words ?? wordsOf(entry);
   return {
     ...toListedTemplate(account, kind, newest ? { version: newest.version, isOwn: newest.words !== null } : undefined),
+    language,
     words: toApiWords(words),
     defaultWords: toApiWords(wordsOf(entry)),
-    variables: examplesOf(kind, emailSite(account)),
+    variables: examplesOf(kind, emailSite(account, language)),
     faults: faultsIn(entry, words),
   };
 }

@@ -21,6 +21,9 @@ import { EMAIL_KINDS, EMAILS, type EmailKind, type EmailWords, type RenderedEmai
 import { faultsIn, wordsOf } from '../../emails/own-words.ts';
 import { BILLING } from '../auth/roles.ts';
 import { faulty } from '../http/check-input.ts';
+import { entryIn } from '../../emails/translate.ts';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
+import { lookOf } from '../../workflows/domain/settings.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { id, pageOf, pageQuery } from '../http/fields.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
@@ -28,13 +31,14 @@ import { defineRoute } from '../http/route.ts';
 import {
   givenRecord,
   givenWords,
+  inLanguage,
   kindParams,
   listedTemplate,
   renderedSchema,
   templateSchema,
   versionSchema,
 } from './email-template-schema.ts';
-import { toApiTemplate, toApiVersions, toListedTemplate } from './email-template-view.ts';
+import { toApiTemplate, toApiVersions, toListedTemplate, type WordsOf } from './email-template-view.ts';
 
 export type TemplateDeps = {
   publicUrl: string;
@@ -43,6 +47,8 @@ export type TemplateDeps = {
 };
 
 const ofKind = { path: '/v1/email-templates/{kind}', tag: 'Emails', roles: BILLING, params: kindParams } as const;
+const asked = z.strictObject(inLanguage);
+
 const EXAMPLE = { ...wordsOf(EMAILS['login-link']), subject: 'Come in, {{contactName}}' };
 const example = { ...EXAMPLE, body: [...EXAMPLE.body] };
 
@@ -53,9 +59,10 @@ const list = defineRoute({
   operationId: 'listEmailTemplates',
   summary: 'List every kind of email, with its cause, recipient and switch',
   roles: BILLING,
+  query: asked,
   answers: { 200: z.strictObject({ data: z.array(listedTemplate) }) },
-  async handle({ em, account }) {
-    const newest = await newestVersions(em);
+  async handle({ em, account, query: { language = languageOf(account) } }) {
+    const newest = await newestVersions(em, language);
     return {
       status: 200,
       body: { data: EMAIL_KINDS.map((kind) => toListedTemplate(account, kind, newest.get(kind))) },
@@ -68,10 +75,11 @@ const read = defineRoute({
   method: 'get',
   operationId: 'getEmailTemplate',
   summary: 'Read what the emails of a kind say',
+  query: asked,
   answers: { 200: templateSchema },
-  handle: async ({ em, account, params: { kind } }) => ({
+  handle: async ({ em, account, params: { kind }, query: { language = languageOf(account) } }) => ({
     status: 200,
-    body: toApiTemplate(account, kind, await newestVersion(em, kind)),
+    body: await templateOf(em, account, { kind, language }),
   }),
 });
 
@@ -81,17 +89,19 @@ const put = defineRoute({
   operationId: 'putEmailTemplate',
   summary: 'Write the emails of a kind in words of your own, or switch them off',
   description: 'What was written before is kept as a version. Emails that have been written already stay as they are.',
+  query: asked,
   body: z.strictObject({ ...givenWords, isOn: z.boolean().optional() }),
   example: { ...example, isOn: true },
   answers: { 200: templateSchema },
   problems: [409],
-  async handle({ em, account, caller, now, params: { kind }, body: { isOn, ...words } }) {
-    checkWords(kind, words);
+  async handle({ em, account, caller, now, params: { kind }, query, body: { isOn, ...words } }) {
+    const of = { kind, language: query.language ?? languageOf(account) };
+    checkWords(of, words);
     if (isOn !== undefined) await switchTo(em, account, kind, isOn);
-    const current = await newestVersion(em, kind);
-    if (!isSame(current?.words ?? wordsOf(EMAILS[kind]), words))
-      await write(em, { kind, words, after: current?.version ?? 0, now, actor: caller.actor });
-    return { status: 200, body: toApiTemplate(account, kind, await newestVersion(em, kind)) };
+    const current = await newestVersion(em, kind, of.language);
+    if (!isSame(current?.words ?? wordsOf(entryIn(kind, of.language)), words))
+      await write(em, { ...of, words, after: current?.version ?? 0, now, actor: caller.actor });
+    return { status: 200, body: await templateOf(em, account, of) };
   },
 });
 
@@ -101,12 +111,14 @@ const reset = defineRoute({
   path: '/v1/email-templates/{kind}/reset',
   operationId: 'resetEmailTemplate',
   summary: 'Send the emails of a kind in the default words again',
+  query: asked,
   answers: { 200: templateSchema },
   problems: [409],
-  async handle({ em, account, caller, now, params: { kind } }) {
-    const current = await newestVersion(em, kind);
-    if (current?.words) await write(em, { kind, words: null, after: current.version, now, actor: caller.actor });
-    return { status: 200, body: toApiTemplate(account, kind, await newestVersion(em, kind)) };
+  async handle({ em, account, caller, now, params: { kind }, query: { language = languageOf(account) } }) {
+    const of = { kind, language };
+    const current = await newestVersion(em, kind, language);
+    if (current?.words) await write(em, { ...of, words: null, after: current.version, now, actor: caller.actor });
+    return { status: 200, body: await templateOf(em, account, of) };
   },
 });
 
@@ -116,10 +128,10 @@ const versions = defineRoute({
   path: '/v1/email-templates/{kind}/versions',
   operationId: 'listEmailTemplateVersions',
   summary: 'List what the emails of a kind have said, and who wrote it, the newest first',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, ...inLanguage }),
   answers: { 200: pageOf(versionSchema) },
-  async handle({ em, params: { kind }, query }) {
-    const found = await listVersions(em, kind, readPage(query, NEWEST));
+  async handle({ em, account, params: { kind }, query: { language = languageOf(account), ...place } }) {
+    const found = await listVersions(em, { kind, language }, readPage(place, NEWEST));
     return { status: 200, body: toShownPage(found, await toApiVersions(em, found.rows)) };
   },
 });
@@ -131,13 +143,15 @@ const preview = defineRoute({
   operationId: 'previewEmailTemplate',
   summary: 'Read an email in words that are not saved, of a real record or of examples',
   description: 'Links that work once lead nowhere in it.',
+  query: asked,
   body: z.strictObject({ ...givenWords, ...givenRecord }),
   example,
   answers: { 200: renderedSchema },
   problems: [404, 409],
   isReading: true,
-  async handle({ em, account, params: { kind }, body: { emailId, ...words } }, deps: TemplateDeps) {
-    return { status: 200, body: await render(em, { account, kind, words, emailId }, deps) };
+  async handle({ em, account, params: { kind }, query, body: { emailId, ...words } }, deps: TemplateDeps) {
+    const { language = languageOf(account) } = query;
+    return { status: 200, body: await render(em, { account, kind, language, words, emailId }, deps) };
   },
 });
 
@@ -148,15 +162,17 @@ const test = defineRoute({
   operationId: 'testEmailTemplate',
   summary: 'Send yourself an email in words that are not saved; with a key, to the owner',
   description: 'Its subject begins with [Test]. Links that work once lead nowhere in it.',
+  query: asked,
   body: z.strictObject({ ...givenWords, ...givenRecord }),
   example,
   answers: { 202: z.strictObject({ emailId: id, to: z.string() }) },
   location: '/v1/emails/{emailId}',
   problems: [404, 409],
   perMinute: 20,
-  async handle({ em, account, caller, now, params: { kind }, body, afterCommit }, deps: TemplateDeps) {
+  async handle({ em, account, caller, now, params: { kind }, query, body, afterCommit }, deps: TemplateDeps) {
     const { emailId, ...words } = body;
-    const rendered = await render(em, { account, kind, words, emailId }, deps);
+    const { language = languageOf(account) } = query;
+    const rendered = await render(em, { account, kind, language, words, emailId }, deps);
     const admin = await readerOf(em, caller.actor);
     const marked = { ...rendered, subject: `[Test] ${rendered.subject}` };
     const sent = await queueTest(em, { accountId: account.id, adminId: admin.id, kind, rendered: marked, now });
@@ -165,9 +181,15 @@ const test = defineRoute({
   },
 });
 
+/** Its own language, if nothing else is asked for. */
+const languageOf = ({ site }: Account): LanguageCode => lookOf({ site }).language;
+
+const templateOf = async (em: Scoped, account: Account, of: WordsOf) =>
+  toApiTemplate(account, of, await newestVersion(em, of.kind, of.language));
+
 /** @throws Problem 422 that names where each fault stands */
-function checkWords(kind: EmailKind, words: EmailWords): void {
-  const faults = faultsIn(EMAILS[kind], words);
+function checkWords({ kind, language }: WordsOf, words: EmailWords): void {
+  const faults = faultsIn(entryIn(kind, language), words);
   if (faults.length > 0) throw faulty(faults, 'body');
 }
 
@@ -194,14 +216,14 @@ async function switchTo(em: Scoped, account: Account, kind: EmailKind, isOn: boo
   account.settings = row.settings;
 }
 
-type ToRender = { account: Account; kind: EmailKind; words: EmailWords; emailId: string | null };
+type ToRender = WordsOf & { account: Account; words: EmailWords; emailId: string | null };
 
 /** @throws Problem 404, 409, 422 */
-async function render(em: Scoped, { account, kind, words, emailId }: ToRender, deps: TemplateDeps) {
-  checkWords(kind, words);
+async function render(em: Scoped, { account, kind, language, words, emailId }: ToRender, deps: TemplateDeps) {
+  checkWords({ kind, language }, words);
   const material = emailId === null ? null : await materialOf(em, kind, emailId);
   const settings = { publicUrl: deps.publicUrl, secretKey: deps.secretKey[0] };
-  const made = await previewEmail({ kind, words, site: emailSite(account), material }, settings);
+  const made = await previewEmail({ kind, words, site: emailSite(account, language), material }, settings);
   if (made.kind === 'rendered') return made.email satisfies RenderedEmail;
   throw new Problem(409, 'wrong_state', { detail: 'The email was not to be sent; choose another one.' });
 }

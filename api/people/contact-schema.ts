@@ -5,6 +5,7 @@ import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { MARKETING_CHANGES, MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
 import { fieldValue, givenValues } from './contact-field-schema.ts';
+import { language } from '../platform/site-settings.ts';
 import { promotionCodeText } from '../catalog/promotion-code-schema.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
@@ -14,6 +15,7 @@ export const newContact = z.strictObject({ email, name: personName.default(null)
 export const contactChange = z.strictObject({
   email: email.optional(),
   name: personName.optional(),
+  language: language.nullable().optional().describe("In which emails are written to them; null: the account's."),
   fields: givenValues.optional(),
 });
 
@@ -54,6 +56,7 @@ const consentSchema = z
 /** A contact with the newest of its consents. */
 export const contactInFull = contactSchema
   .extend({
+    language: language.nullable().describe("In which emails are written to them; null: the account's."),
     tags: z.array(z.string()).describe('By the alphabet.'),
     fields: z
       .record(z.string(), fieldValue.nullable())

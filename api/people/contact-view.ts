@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Consent } from '../../db/entities/consent.ts';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
 import { fieldsOfAccount, valuesOf } from '../../db/people/contact-fields.ts';
 import { tagsOf } from '../../db/people/contact-tags.ts';
@@ -32,6 +33,7 @@ export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<
   const erasure = await erasureOf(em, contact.id);
   return {
     ...toApiContact(contact),
+    language: contact.language as LanguageCode | null,
     tags,
     fields,
     consents: consents.map((consent) => toApiConsent(consent, emails)),

@@ -140,12 +140,13 @@ const change = defineRoute({
   async handle(call) {
     const contact = await lockedContact(call);
     const before = toApiContact(contact);
-    const { email: address, name, fields } = call.body;
+    const { email: address, name, language, fields } = call.body;
     if (fields) putValues(contact, await checkValues(call.em, fields), fields);
     if (address && address !== contact.email) await checkUnique(call.em, address);
     if (address && address !== contact.email) await leaveAddress(call, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;
+    if (language !== undefined) contact.language = language;
     await call.em.flush();
     if (contact.email !== before.email || contact.name !== before.name) await tellStripe(call.em, contact.id);
     return { status: 200, body: await toApiContactInFull(call.em, contact) };

@@ -12,6 +12,8 @@ import { selfCancelOf, selfChangeOf, selfPauseOf } from '../../workflows/domain/
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { timeZone } from '../http/fields.ts';
+import { language } from '../platform/site-settings.ts';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import { given } from '../../db/given.ts';
 import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
@@ -41,6 +43,7 @@ const toMe = ({ contact, session, account }: Me, publicUrl: string) => ({
   hasPassword: contact.passwordHash !== null,
   canSetPassword: maySetPassword({ contact, session }),
   timeZone: contact.timeZone,
+  language: contact.language as LanguageCode | null,
   site: toPublicSite(account, publicUrl),
   selfCancel: selfCancelOf(account.settings),
   selfPause: selfPauseOf(account.settings),
@@ -62,8 +65,13 @@ const update = defineCustomerRoute({
   path: '/v1/me',
   tag,
   operationId: 'updateMe',
-  summary: 'Change in which time zone they read the times of calls',
-  body: z.strictObject({ timeZone: timeZone.nullable().describe("null: the site's.") }).partial(),
+  summary: 'Change in which time zone they read the times of calls, and in which language their emails',
+  body: z
+    .strictObject({
+      timeZone: timeZone.nullable().describe("null: the site's."),
+      language: language.nullable().describe("null: the site's."),
+    })
+    .partial(),
   example: { timeZone: 'Europe/Vienna' },
   answers: { 200: meSchema },
   async handle(call, { publicUrl }: SiteDeps) {

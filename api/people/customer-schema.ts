@@ -3,6 +3,7 @@ import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { id, instant } from '../http/fields.ts';
 import { creditRuleSchema, officeHours } from '../catalog/credit-rule-schema.ts';
 import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
+import { LANGUAGE_CODES } from '../../emails/languages/codes.ts';
 import { SELF_CHANGES } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
@@ -70,6 +71,7 @@ export const meSchema = z
     hasPassword: z.boolean(),
     canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
     timeZone: z.string().nullable().describe("In which they read the times of calls; null: the site's."),
+    language: z.enum(LANGUAGE_CODES).nullable().describe("In which their emails are written; null: the site's."),
     site: siteSchema,
     selfCancel: selfCancelSchema,
     selfPause: selfPauseSchema,

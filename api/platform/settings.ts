@@ -128,6 +128,7 @@ export const settingsSchema = z
     postalAddress: z.string().nullable(),
     termsUrl: z.string().nullable(),
     privacyUrl: z.string().nullable(),
+    language: look.language,
   })
   .meta({ id: 'Settings' });
 
@@ -196,7 +197,7 @@ const change = defineRoute({
       bounceLimit: bounces,
       ...others
     } = body;
-    const { color, logoUrl, postalAddress, termsUrl, privacyUrl, ...chosen } = others;
+    const { color, logoUrl, postalAddress, termsUrl, privacyUrl, language, ...chosen } = others;
     const kept = {
       selfCancel: { ...row.settings.selfCancel, ...given(selfCancel ?? {}) },
       selfPause: { ...row.settings.selfPause, ...given(selfPause ?? {}) },
@@ -205,7 +206,7 @@ const change = defineRoute({
     };
     if (retention) await checkRetention(em, kept.retention);
     row.settings = { ...row.settings, ...given(chosen), ...kept };
-    row.site = { ...row.site, ...given({ color, logoUrl, postalAddress, termsUrl, privacyUrl }) };
+    row.site = { ...row.site, ...given({ color, logoUrl, postalAddress, termsUrl, privacyUrl, language }) };
     row.name = siteName ?? row.name;
     row.supportEmail = supportEmail ?? row.supportEmail;
     if (address !== undefined && address !== row.slug) await moveTo(em, row, address, now);

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { isReservedSlug, SLUG } from '../../db/platform/site-slugs.ts';
+import { LANGUAGE_CODES } from '../../emails/languages/codes.ts';
 import { email, freeText, httpsUrl, name } from '../http/fields.ts';
+
+/** A language in which emails are written. */
+export const language = z.enum(LANGUAGE_CODES);
 
 /** How the site looks. */
 export const look = {
@@ -15,6 +19,7 @@ export const look = {
   postalAddress: freeText.nullable().describe('Stands at the foot of emails and pages.'),
   termsUrl: httpsUrl.nullable().describe('Linked where people buy.'),
   privacyUrl: httpsUrl.nullable().describe('Linked where people buy.'),
+  language: language.describe('In which emails are written to admins, and to contacts who have chosen none.'),
 };
 
 const slug = z

@@ -25,6 +25,8 @@ const schema = defineEntity({
     stripeSyncAt: instant().strictNullable(),
     /** In which they read the times of calls; null = the site's. */
     timeZone: p.text().strictNullable(),
+    /** In which emails are written to them; null = the account's. */
+    language: p.text().strictNullable(),
     /** What it has in the account's own fields, by their ids. */
     fields: p.json<Record<string, FieldValue>>().default('{}'),
     createdAt: instant(),

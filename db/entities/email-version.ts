@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EmailWords } from '../../emails/catalogue.ts';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
@@ -10,6 +11,7 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     kind: p.text(),
+    language: p.string().$type<LanguageCode>(),
     /** The first is 1; the highest holds. */
     version: p.integer(),
     /** null = from here on, those that we ship. */

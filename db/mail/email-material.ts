@@ -118,6 +118,8 @@ type Found = {
   time_zone: string;
   support_email: string;
   look: Partial<SiteLook>;
+  /** Its recipient's; null = the account has none of its own either. */
+  language: string | null;
   settings: AccountSettings;
   words: EmailWords | null;
   clock: string | null;
@@ -185,8 +187,8 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
   };
 }
 
-const siteOf = ({ site_name: name, support_email: supportEmail, time_zone: timeZone, look: site }: Found): Site =>
-  emailSite({ name, supportEmail, timeZone, site });
+const siteOf = ({ site_name: name, support_email: supportEmail, time_zone: timeZone, look, language }: Found): Site =>
+  emailSite({ name, supportEmail, timeZone, site: look }, language);
 
 function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
   const { offer_name, products, occasion, offer_names, paused_before, receipts } = found;

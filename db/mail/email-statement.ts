@@ -36,9 +36,13 @@ const ADMIN = sql`
       'invitedBy', (select by.email from admins by where by.id::text = ad.invited_by ->> 'id'))
     from admins ad where r.recipient_kind = 'admin' and ad.id = r.recipient_id and ad.removed_at is null)`;
 
-/** The highest version holds; one without words means ours. */
+/** A contact's own, else the account's: admins and experts read that. */
+const LANGUAGE = sql`coalesce(case when r.recipient_kind = 'contact' then c.language end, a.site ->> 'language')`;
+
+/** The highest version of the language holds; one without words means ours. */
 const WORDS = sql`
-  (select v.words from email_versions v where v.account_id = r.account_id and v.kind = r.kind order by v.version desc limit 1)`;
+  (select v.words from email_versions v where v.account_id = r.account_id and v.kind = r.kind
+    and v.language = coalesce(${LANGUAGE}, 'en') order by v.version desc limit 1)`;
 
 /** One email and everything of which it is written, in one row. */
 export const emailStatement = (emailId: string): Sql => sql`
@@ -46,7 +50,7 @@ export const emailStatement = (emailId: string): Sql => sql`
     case when r.is_marketing and c.id is not null then jsonb_build_object('status', c.marketing_status, 'reason', c.unsubscribed_reason) end as marketing,
     r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
     ${EXPERT} as expert, ${ADMIN} as admin, ${WORDS} as words,
-    a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
+    a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, ${LANGUAGE} as language, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts
   from emails r join accounts a on a.id = r.account_id

@@ -64,6 +64,7 @@ import { Erasures } from './0492-erasures.ts';
 import { Segments } from './0493-segments.ts';
 import { WhatSegmentsAsk } from './0494-what-segments-ask.ts';
 import { UpcomingPayments } from './0500-upcoming-payments.ts';
+import { Languages } from './0501-languages.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -133,4 +134,5 @@ export const migrations = [
   { name: '0493-segments', class: Segments },
   { name: '0494-what-segments-ask', class: WhatSegmentsAsk },
   { name: '0500-upcoming-payments', class: UpcomingPayments },
+  { name: '0501-languages', class: Languages },
 ];

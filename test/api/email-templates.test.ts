@@ -20,6 +20,9 @@ const WORDS = {
   button: null,
 };
 
+/** As they come back. */
+const WORDS_KEPT = { subject: WORDS.subject, heading: WORDS.heading };
+
 describe('the list', () => {
   test('has every kind with its cause, recipient and switch', async () => {
     const { body } = await owner.get('/v1/email-templates');
@@ -69,6 +72,24 @@ describe('writing an email', () => {
     expect((await owner.put(PATH, words)).body).toMatchObject({ version: 0, isOwn: false });
   });
 
+  test('is done for each language by itself, and comes in that of whoever gets it', async () => {
+    const german = { ...WORDS, heading: 'Eine Pause', subject: 'Eine Pause von {{offerName}}' };
+    const put = await owner.put(`${PATH}?language=de`, german);
+    await owner.put(PATH, WORDS);
+    await owner.patch('/v1/settings', { language: 'de' });
+
+    expect(put.body).toMatchObject({ language: 'de', version: 1, isOwn: true, words: { heading: 'Eine Pause' } });
+    expect(await template(owner.get(`${PATH}?language=en`))).toMatchObject({ language: 'en', words: WORDS_KEPT });
+    expect(await template(owner.get(PATH))).toMatchObject({ language: 'de', words: { heading: 'Eine Pause' } });
+    expect((await owner.get(`${PATH}/versions?language=en`)).body.data).toHaveLength(1);
+    const { body } = await owner.post(`${PATH}/preview`, german);
+    expect(body).toMatchObject({ subject: 'Eine Pause von Studio Membership' });
+    expect(JSON.stringify(body)).toContain('Haben Sie Fragen?');
+    const shipped = await template(owner.post(`${PATH}/reset?language=de`));
+    expect(shipped).toMatchObject({ language: 'de', isOwn: false, words: { heading: '{{offerName}} ist pausiert' } });
+    expect(await owner.get(`${PATH}?language=tlh`)).toMatchObject({ status: 422 });
+  });
+
   test('names each fault where it stands, and keeps nothing', async () => {
     const wrong = { ...WORDS, subject: '{{offer}}', body: ['{{facts}}', 'on {{day}}'] };
 
@@ -88,7 +109,9 @@ describe('writing an email', () => {
     const off = await owner.put(PATH, { ...WORDS, isOn: false });
 
     expect(off.body).toMatchObject({ isOn: false, version: 1 });
-    expect((await owner.get('/v1/settings')).body).toMatchObject({ emailsOff: ['purchase-paused'] });
+    expect((await owner.get('/v1/settings')).body).toMatchObject({
+      emailsOff: ['upcoming-payment', 'purchase-paused'],
+    });
     expect(await template(owner.put(PATH, WORDS))).toMatchObject({ isOn: false });
     expect(await template(owner.put(PATH, { ...WORDS, isOn: true }))).toMatchObject({ isOn: true });
     const { words } = await template(owner.get('/v1/email-templates/login-link'));

@@ -35,6 +35,32 @@ test('an email is written, looked at, tried and saved, and says so to the next c
   expect(tests.map(({ text }) => text?.includes('Resting, Ada Lovelace'))).toEqual([true]);
 });
 
+test('each language is written by itself, and a contact who has chosen it gets it', async () => {
+  await page.goto(PATH);
+  await page.getByRole('link', { name: 'Deutsch' }).click();
+  await preview().getByText('Studio Membership ist pausiert').first().waitFor();
+  expect(await page.getByLabel('Heading').inputValue()).toBe('{{offerName}} ist pausiert');
+  await page.getByLabel('Heading').fill('{{offerName}} ruht');
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await preview().getByText('Studio Membership ruht').first().waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The change has been saved.').waitFor();
+  expect(await page.getByLabel('Heading').inputValue()).toBe('{{offerName}} ruht');
+  await visit.look();
+
+  const id = await site.buy(await site.offer({ name: 'Drehen' }));
+  const { contact } = await site.read(id);
+  await page.goto(`/contacts/${contact.id}`);
+  await page.getByText('Change email, name or fields').click();
+  await page.getByLabel('Language of emails').selectOption('Deutsch');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText(/has been (saved|changed)/).waitFor();
+  expect((await site.owner.get(`/v1/contacts/${contact.id}`)).body).toMatchObject({ language: 'de' });
+  await site.ask(id, 'pause');
+  const mails = await town.mailbox.emails(contact.email);
+  expect(mails.map(({ subject, text }) => `${subject} ${text}`).join()).toMatch(/Drehen ist pausiert.*Drehen ruht/s);
+});
+
 test('a real email is chosen to be looked at', async () => {
   const id = await site.buy(await site.offer({ name: 'Glazing' }));
   await site.ask(id, 'pause');

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { LANGUAGE_CODES } from '../../emails/languages/codes.ts';
 import { fillIn, makeForm, shapeOf, type Email } from '../../emails/form.ts';
 import { emailOf, layOut } from '../../emails/render.ts';
 import { SITE } from './a-sample.ts';
@@ -49,6 +50,7 @@ const email: fc.Arbitrary<Email> = fc.record({
     color,
     logoUrl: fc.option(hostile),
     postalAddress: fc.option(hostile),
+    language: fc.constantFrom(...LANGUAGE_CODES),
   }),
   brand: fc.record({ brand: color, onBrand: color, ink: color, darkBrand: color, onDarkBrand: color, darkInk: color }),
   written: fc.record({

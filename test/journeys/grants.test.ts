@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aSite, type Offer, type Site } from './a-site.ts';
+import { askForFree, take, tokenFor as freeTokenFor } from './take-free.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -117,4 +118,53 @@ test('a grant has no billing to pause, cancel or refund, and its days of access 
 
   expect(await site.read(id)).toMatchObject({ accessStatus: 'none', due: [] });
   expect((await site.timeline(id)).at(-1)).toBe('2027-02-10T09:00Z purchase.access-expired by automation');
+});
+
+const FREE = { price: { kind: 'free' } };
+
+async function takeFreely(site: Site, email: string): Promise<string> {
+  const offer = await site.offer(FREE);
+  await askForFree(offer, email);
+  await site.must(take(offer, await freeTokenFor(email)));
+  await site.quiet();
+  const { data } = await site.must<{ data: { id: string }[] }>(site.owner.get(`/v1/purchases?offerId=${offer.id}`));
+  return data[0]?.id ?? '';
+}
+
+const granted = (options: object) => async (site: Site, email: string) =>
+  grant(site, await site.offer(), email, options);
+
+const BOUGHT = ['purchase-confirmation'];
+/** The link to take it is mailed first, and listed last. */
+const TAKEN = [...BOUGHT, 'free-offer-link'];
+const GRANTED = ['offer-grant-confirmation'];
+const WELCOME = ['member-welcome'];
+
+/** Every way to a purchase, and what it mails to somebody new, and to a customer [R13.1, R13.2]. */
+const WAYS: [way: string, go: (site: Site, email: string) => Promise<string>, toNew: string[], toOthers: string[]][] = [
+  ['a checkout', async (site, email) => site.buy(await site.offer(), { email }), BOUGHT, BOUGHT],
+  [
+    'a checkout with a trial',
+    async (site, email) => site.buy(await site.offer({ trialDays: 7 }), { email }),
+    BOUGHT,
+    BOUGHT,
+  ],
+  ['a free offer', takeFreely, TAKEN, TAKEN],
+  ['a grant', granted({}), [...GRANTED, ...WELCOME], GRANTED],
+  ['a grant without confirmation', granted({ skipConfirmation: true }), WELCOME, []],
+  ['a grant without welcome', granted({ skipWelcome: true }), GRANTED, GRANTED],
+  ['a grant without either', granted({ skipConfirmation: true, skipWelcome: true }), [], []],
+];
+
+test('each way to a purchase mails what it should to whoever is new, and to whoever is a customer', async () => {
+  const site = await aSite(town);
+  const kinds = async (id: string) => (await site.emails(id)).map((line) => line.split(' ')[1]);
+  const mailed = [];
+  for (const [way, go] of WAYS) {
+    const [isNew, isCustomer] = [site.newEmail(), site.newEmail()];
+    await grant(site, await site.offer(), isCustomer, { skipConfirmation: true, skipWelcome: true });
+    mailed.push([way, await kinds(await go(site, isNew)), await kinds(await go(site, isCustomer))]);
+  }
+
+  expect(mailed).toEqual(WAYS.map(([way, , toNew, toOthers]) => [way, toNew, toOthers]));
 });

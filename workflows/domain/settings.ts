@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import { DEFAULT_BOUNCE_LIMIT, type BounceLimit } from './bounces.ts';
 import { DEFAULT_REASONS } from './cancel-reasons.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
@@ -83,9 +84,11 @@ export type SiteLook = {
   postalAddress: string | null;
   termsUrl: string | null;
   privacyUrl: string | null;
+  /** In which its emails are written to whoever has chosen none. */
+  language: LanguageCode;
 };
 
-const DEFAULT_LOOK: SiteLook = { color: null, logoUrl: null, postalAddress: null, termsUrl: null, privacyUrl: null };
+const DEFAULT_LOOK: SiteLook = { color: null, logoUrl: null, postalAddress: null, termsUrl: null, privacyUrl: null, language: 'en' };
 
 export const lookOf = ({ site }: { site: Partial<SiteLook> }): SiteLook => ({ ...DEFAULT_LOOK, ...site });
 

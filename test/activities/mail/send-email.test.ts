@@ -245,6 +245,30 @@ test('a failure says nothing personal to Temporal', async () => {
   });
 });
 
+test('is in the language of its recipient, in own words of that language alone', async () => {
+  const { sql, ids } = ground;
+  const ours = { subject: 'Mine', preview: 'Mine', heading: 'Mine', body: ['{{facts}}'], button: 'Mine' };
+  await sql(
+    `insert into email_versions (id, account_id, kind, language, version, words, created_at, actor)
+      values (?, ?, 'purchase-confirmation', 'en', 1, ?, ?, '{}')`,
+    [ids.contact, ids.account, JSON.stringify(ours), T0],
+  );
+  await sql(`update contacts set language = 'de' where id = ?`, [ids.contact]);
+  await send();
+  await sql(`update contacts set language = null where id = ?`, [ids.contact]);
+  await send((await aBoughtStory(ground)).confirmation);
+  await sql('delete from email_versions where account_id = ?', [ids.account]);
+
+  const [english, german] = await arrived();
+  expect(english?.subject).toBe('Mine');
+  expect(german?.subject).toBe('Ihr Kauf von Studio Membership');
+  expect(german?.html).toContain('lang="de-DE"');
+  expect(german?.text).toMatch(/^Willow & Wheel\s+Herzlichen Glückwunsch, Studio Membership gehört Ihnen/);
+  expect(german?.text).toMatch(/Insgesamt gezahlt:\s+49,00\s\$/);
+  expect(german?.text).toMatch(/Karte:\s+Visa mit der Endung 4242/);
+  expect(german?.text).toMatch(/Gezahlt am:\s+31\. Januar 2027/);
+});
+
 describe('what only Stripe knows of a receipt', () => {
   const kept = () =>
     ground.sql(

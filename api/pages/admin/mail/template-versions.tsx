@@ -21,7 +21,7 @@ export function Versions({ template, versions, site }: Shown) {
             <small className="quiet entry-line">
               <When at={version.createdAt} site={site} />, by {actorInWords(version.by)}
               {place === 0 ? ' · holds' : null}
-              {place > 0 ? <UseAgain kind={template.kind} version={version} /> : null}
+              {place > 0 ? <UseAgain template={template} version={version} /> : null}
             </small>
             <details>
               <summary>What it changed</summary>
@@ -40,10 +40,11 @@ export function Versions({ template, versions, site }: Shown) {
 
 const wordsOf = (version: Version | undefined, { defaultWords }: Template): Words => version?.words ?? defaultWords;
 
-const UseAgain = ({ kind, version: { version } }: { kind: string; version: Version }) => (
+type Used = { template: Template; version: Version };
+const UseAgain = ({ template: { kind, language }, version: { version } }: Used) => (
   <>
     {' · '}
-    <a href={`${TEMPLATES}/${kind}?from=${version}`}>Use these words again …</a>
+    <a href={`${TEMPLATES}/${kind}?language=${language}&from=${version}`}>Use these words again …</a>
   </>
 );
 

@@ -8,6 +8,8 @@ import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fie
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { formatInstant } from '../../../../emails/format.ts';
+import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
+import { LANGUAGES } from '../../../../emails/languages/index.ts';
 import { LOOKS } from './email-view.tsx';
 import { Standing, TEMPLATES } from './templates.tsx';
 import { Versions } from './template-versions.tsx';
@@ -37,8 +39,9 @@ export const TemplateView = (shown: TemplateShown) => (
       <Standing {...shown.template} />
     </div>
     <p className="quiet">{shown.template.cause}</p>
+    <LanguageChoice {...shown.template} />
     <Notices {...shown} />
-    <form method="post" className="cols wide-right" action={`${TEMPLATES}/${shown.template.kind}`}>
+    <form method="post" className="cols wide-right" action={addressOf(shown.template)}>
       <section>
         <FormKey form={shown.form} />
         <Words {...shown} />
@@ -55,6 +58,24 @@ export const TemplateView = (shown: TemplateShown) => (
     <Versions {...shown} />
     {shown.template.isOwn ? <Reset /> : null}
   </>
+);
+
+const addressOf = ({ kind, language }: Template, part = ''): string =>
+  `${TEMPLATES}/${kind}${part}?language=${language}`;
+
+/** The words of each language are written by themselves. */
+const LanguageChoice = (template: Template) => (
+  <nav aria-label="Language" className="actions">
+    {LANGUAGE_CODES.map((code) => (
+      <a
+        key={code}
+        href={addressOf({ ...template, language: code })}
+        aria-current={code === template.language ? 'page' : undefined}
+      >
+        {LANGUAGES[code].name}
+      </a>
+    ))}
+  </nav>
 );
 
 const Notices = ({ template: { faults }, from, problem, testTo, notice }: TemplateShown) => (
@@ -126,7 +147,7 @@ const Variables = ({ template: { variables } }: TemplateShown) => (
 );
 
 /** Beside the words, and without saving them; it has the width and the light of the chosen look. */
-const Preview = ({ template: { kind }, records, form, site }: TemplateShown) => (
+const Preview = ({ template, records, form, site }: TemplateShown) => (
   <>
     <SelectField
       name="_of"
@@ -152,7 +173,7 @@ const Preview = ({ template: { kind }, records, form, site }: TemplateShown) => 
       ))}
     </fieldset>
     <div className="actions">
-      <button formAction={`${TEMPLATES}/${kind}/html`} formTarget="preview">
+      <button formAction={addressOf(template, '/html')} formTarget="preview">
         Preview
       </button>
       <button name="_step" value="test">
@@ -160,7 +181,7 @@ const Preview = ({ template: { kind }, records, form, site }: TemplateShown) => 
       </button>
     </div>
     <div className="email-frame" role="region" aria-label="Preview of the email" tabIndex={0}>
-      <iframe className="email" title="The email" name="preview" src={`${TEMPLATES}/${kind}/html`} />
+      <iframe className="email" title="The email" name="preview" src={addressOf(template, '/html')} />
     </div>
     <p className="quiet">Links that work once lead nowhere here.</p>
   </>

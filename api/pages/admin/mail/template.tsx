@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { EMAIL_KINDS, type EmailKind } from '../../../../emails/catalogue.ts';
+import { LANGUAGE_CODES, type LanguageCode } from '../../../../emails/languages/codes.ts';
 import { BILLING } from '../../../auth/roles.ts';
 import { notFound, type ProblemBody } from '../../../http/problem.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
@@ -20,11 +21,11 @@ export const templatePage: Page = {
 
 const STEPS: Record<string, ((call: PageCall, form: Form) => Promise<PageAnswer>) | undefined> = {
   reset: async (call, { key }) => {
-    const answer = await call.api.ask(emailTemplateRoutes.reset, { params: paramsOf(call), key });
-    return answer.isDone ? redirect(addressOf(call, '?notice=saved')) : showTemplate(call, EMPTY_FORM, answer);
+    const answer = await call.api.ask(emailTemplateRoutes.reset, { ...ofKind(call), key });
+    return answer.isDone ? redirect(addressOf(call, { notice: 'saved' })) : showTemplate(call, EMPTY_FORM, answer);
   },
   test: async (call, { body, typed, key }) => {
-    const asked = { params: paramsOf(call), body: ofRecord(body, typed), key };
+    const asked = { ...ofKind(call), body: ofRecord(body, typed), key };
     const answer = await call.api.ask(emailTemplateRoutes.test, asked);
     // With another key, so that the next press sends another one.
     const { _key: _sent, ...kept } = typed;
@@ -34,8 +35,8 @@ const STEPS: Record<string, ((call: PageCall, form: Form) => Promise<PageAnswer>
 };
 
 async function save(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.ask(emailTemplateRoutes.put, { params: paramsOf(call), body, key });
-  if (answer.isDone) return redirect(addressOf(call, '?notice=saved'));
+  const answer = await call.api.ask(emailTemplateRoutes.put, { ...ofKind(call), body, key });
+  if (answer.isDone) return redirect(addressOf(call, { notice: 'saved' }));
   return showTemplate(call, refusedForm(typed, answer.problem), answer);
 }
 
@@ -45,12 +46,12 @@ export const templateFramePage: Page = {
   audience: 'admin',
   roles: BILLING,
   async show(call) {
-    const { words } = await call.api.read(emailTemplateRoutes.read, { params: paramsOf(call) });
-    const answer = await call.api.ask(emailTemplateRoutes.preview, { params: paramsOf(call), body: words });
+    const { words } = await call.api.read(emailTemplateRoutes.read, ofKind(call));
+    const answer = await call.api.ask(emailTemplateRoutes.preview, { ...ofKind(call), body: words });
     return { kind: 'email', html: answer.isDone ? answer.body.html : inFrame(answer.problem.detail) };
   },
   async submit(call, { body, typed }) {
-    const asked = { params: paramsOf(call), body: ofRecord(body, typed) };
+    const asked = { ...ofKind(call), body: ofRecord(body, typed) };
     const answer = await call.api.ask(emailTemplateRoutes.preview, asked);
     if (!answer.isDone) return { kind: 'email', html: inFrame(answer.problem.detail) };
     const { html, text } = answer.body;
@@ -67,7 +68,16 @@ const ofRecord = ({ isOn: _unsent, ...words }: AsTyped<unknown>, typed: Form['ty
   emailId: typed._of?.at(-1) || null,
 });
 
-const addressOf = ({ params }: PageCall, query: string): string => `${TEMPLATES}/${params.kind ?? ''}${query}`;
+const addressOf = (call: PageCall, more: Record<string, string>): string => {
+  const query = new URLSearchParams({ ...ofKind(call).query, ...more });
+  return `${TEMPLATES}/${call.params.kind ?? ''}?${query.toString()}`;
+};
+
+/** The kind, and the language that the address names. */
+function ofKind(call: PageCall): { params: { kind: EmailKind }; query: { language?: LanguageCode } } {
+  const language = LANGUAGE_CODES.find((code) => code === call.query.language);
+  return { params: paramsOf(call), query: language ? { language } : {} };
+}
 
 /** @throws Problem 404 */
 function paramsOf({ params }: PageCall): { kind: EmailKind } {
@@ -84,9 +94,9 @@ async function showTemplate(
   form: FormState,
   { testTo, problem, status }: { testTo?: string; problem?: ProblemBody; status?: number },
 ): Promise<PageAnswer> {
-  const params = paramsOf(call);
-  const template = await call.api.read(emailTemplateRoutes.read, { params });
-  const { data: versions } = await call.api.read(emailTemplateRoutes.versions, { params, query: {} });
+  const { params, query } = ofKind(call);
+  const template = await call.api.read(emailTemplateRoutes.read, { params, query });
+  const { data: versions } = await call.api.read(emailTemplateRoutes.versions, { params, query });
   const { data: sent } = await call.api.read(emailRoutes.list, { query: { ...params, limit: MOST_RECORDS } });
   const from = versions.find(({ version }) => String(version) === call.query.from);
   const shown: TemplateShown = {

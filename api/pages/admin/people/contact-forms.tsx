@@ -1,3 +1,5 @@
+import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
+import { LANGUAGES } from '../../../../emails/languages/index.ts';
 import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { priceInWords } from '../../parts/money.tsx';
@@ -13,6 +15,16 @@ export const ChangeForm = ({ contact, fields, change: { form, problem } }: Conta
       <input type="hidden" name="_step" value="change" />
       <TextField name="email" label="Email" type="email" required form={form} initial={contact.email} />
       <TextField name="name@text?" label="Name" form={form} initial={contact.name ?? ''} />
+      <SelectField
+        name="language@text?"
+        label="Language of emails"
+        form={form}
+        initial={contact.language ?? ''}
+        options={[
+          { value: '', label: 'As the site' },
+          ...LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name })),
+        ]}
+      />
       <OwnFieldInputs defined={fields} values={contact.fields} form={form} />
       <button className="primary">Save</button>
     </form>

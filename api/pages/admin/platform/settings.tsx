@@ -8,7 +8,9 @@ import { TRIAL_SCOPES } from '../../../../workflows/domain/trial.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
-import { ChoiceField, Flag, FormKey, LongText, TextField } from '../../parts/fields.tsx';
+import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
+import { LANGUAGES } from '../../../../emails/languages/index.ts';
+import { ChoiceField, Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { Code } from '../catalog/promotion-codes.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
@@ -92,6 +94,7 @@ const SiteFields = (props: FieldsProps & Pick<Shown, 'codes'>): ReactNode => (
     <Named {...props} />
     <Looks {...props} />
     <Policies {...props} />
+    <OfEmails {...props} />
     <MoneySettings {...props} />
     <LeavingSettings {...props} />
     <RetentionFields {...props} />
@@ -135,6 +138,17 @@ const Named = ({ form, settings }: FieldsProps) => (
       help="Stands at the foot of each email and page, as many countries require by law."
     />
   </>
+);
+
+const OfEmails = ({ form, settings }: FieldsProps) => (
+  <SelectField
+    name="language"
+    label="Language of emails"
+    form={form}
+    initial={settings.language}
+    options={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}
+    help="To your team and experts, and to contacts who have chosen none."
+  />
 );
 
 const Looks = ({ form, settings }: FieldsProps) => (

@@ -1,0 +1,7 @@
+/** The link on emails about what is theirs. */
+export const mayCancel = { when: 'Abonnement verwalten oder kündigen', otherwise: 'Zahlungen ansehen' };
+
+export const NO_DATE = 'kein Datum festgelegt';
+export const NONE = 'keine';
+export const UPDATE_CARD = 'Karte aktualisieren';
+export const LOG_IN = 'Anmelden';
