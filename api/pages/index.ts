@@ -23,6 +23,8 @@ import { contactFieldsPage } from './admin/people/contact-fields.tsx';
 import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
+import { newSegmentPage, segmentPage } from './admin/people/segment.tsx';
+import { segmentsPage } from './admin/people/segments.tsx';
 import { newFormPage } from './admin/people/form-new.tsx';
 import { contactTimelinePage } from './admin/people/contact-timeline.tsx';
 import { contactErasePage, contactExportPage } from './admin/people/contact-erase.tsx';
@@ -131,6 +133,9 @@ export const pages: readonly Page[] = [
   contactsPage,
   newContactPage,
   contactFieldsPage,
+  segmentsPage,
+  newSegmentPage,
+  segmentPage,
   contactPage,
   formsPage,
   newFormPage,

@@ -63,6 +63,7 @@ import { EmailVersions } from './0491-email-versions.ts';
 import { Erasures } from './0492-erasures.ts';
 import { Segments } from './0493-segments.ts';
 import { WhatSegmentsAsk } from './0494-what-segments-ask.ts';
+import { ListsOfTheLiving } from './0495-lists-of-the-living.ts';
 import { UpcomingPayments } from './0500-upcoming-payments.ts';
 import { Languages } from './0501-languages.ts';
 
@@ -133,6 +134,7 @@ export const migrations = [
   { name: '0492-erasures', class: Erasures },
   { name: '0493-segments', class: Segments },
   { name: '0494-what-segments-ask', class: WhatSegmentsAsk },
+  { name: '0495-lists-of-the-living', class: ListsOfTheLiving },
   { name: '0500-upcoming-payments', class: UpcomingPayments },
   { name: '0501-languages', class: Languages },
 ];

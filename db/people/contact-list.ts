@@ -89,7 +89,7 @@ export async function ofContacts(em: Scoped, column: string, q: string): Promise
   const found = (await isCommon(em, q)) ? null : await fewWith(em, q);
   if (found) return { sql: `r.${column} = any(?::uuid[])`, params: [`{${found.join(',')}}`] };
   const match = matching('search', q);
-  const people = `select id from contacts where account_id = ? and ${match.sql}`;
+  const people = `select id from contacts where account_id = ? and erased_at is null and ${match.sql}`;
   return { sql: `r.${column} in (${people})`, params: [accountIdOf(em), ...match.params] };
 }
 
@@ -98,7 +98,7 @@ async function isCommon(em: Scoped, q: string): Promise<boolean> {
   const [row] = await query<{ seen: string }>(
     em,
     sql`select count(*) as seen from (
-       select search from contacts where account_id = ${accountIdOf(em)} order by created_at desc, id desc limit ${sql.lit(NEWEST)}
+       select search from contacts where account_id = ${accountIdOf(em)} and erased_at is null order by created_at desc, id desc limit ${sql.lit(NEWEST)}
      ) newest where ${isMatch(q)}`,
   );
   return Number(row?.seen) >= NEWEST / 100;
@@ -110,7 +110,7 @@ const NEWEST = 2_000;
 async function fewWith(em: Scoped, q: string): Promise<string[] | null> {
   const found = await query<{ id: string }>(
     em,
-    sql`${EACH_TIME} select id from contacts where account_id = ${accountIdOf(em)} and ${isMatch(q)}
+    sql`${EACH_TIME} select id from contacts where account_id = ${accountIdOf(em)} and erased_at is null and ${isMatch(q)}
      order by created_at desc, id desc limit ${sql.lit(FEW + 1)}`,
   );
   return found.length > FEW ? null : found.map(({ id }) => id);

@@ -16,8 +16,8 @@ export const segmentsOfAccount = (em: Scoped): Promise<Segment[]> =>
 
 /**
  * The contacts of a segment, by its id or the name of a default one, as a condition about the table
- * of contacts as `r`, for `findPage`, `countRows` or, by `sqlOf`, a statement of our own. Whoever was
- * erased is in none. `now`: the account's. null = the account has no such segment.
+ * of contacts as `r`, for `findPage`, `countRows` or, by `sqlOf`, a statement of our own. Whoever
+ * was erased is in none. `now`: the account's. null = the account has no such segment.
  */
 export async function conditionOf(em: Scoped, segment: string, now: Instant): Promise<Condition | null> {
   const segments = isDefaultSegment(segment) ? [] : await segmentsOfAccount(em);

@@ -3,7 +3,8 @@ import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
-import { aBlock, aField, aForm, anExpert, aPlatformAccount } from '../builders/rows.ts';
+import { aBlock, aField, aForm, anExpert, aPlatformAccount, aSegment } from '../builders/rows.ts';
+import type { SegmentFilter } from '../../workflows/domain/segment.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
 
@@ -16,6 +17,16 @@ const ONCE = { kind: 'one_time', amountMinor: 9_900, currency: 'usd' };
 const PLAN = { kind: 'payment_plan', amountMinor: 4_900, currency: 'usd', instalments: 3 };
 const CREDITS = { perYear: 6, issue: { everyMonths: 2 }, validMonths: 12, callMinutes: 45 };
 const GROUP = { group: 'plans' };
+
+const SEGMENT_FILTERS: SegmentFilter[] = [
+  { kind: 'marketing_status', status: 'subscribed' },
+  { kind: 'tag', tag: 'vip', isNot: true },
+  { kind: 'field', field: 'birthday', test: 'before', value: '2000-01-01' },
+  { kind: 'purchase', billingStatus: 'past_due' },
+  { kind: 'active', days: 30 },
+  { kind: 'spent', bound: 'at_least', amountMinor: 10_000, currency: 'eur' },
+  { kind: 'segment', segment: 'customers' },
+];
 
 type Sold = { wish?: OfferWish; by?: BuyWish; then?: [verb: string, body: object] };
 
@@ -73,6 +84,10 @@ export async function fillAccount(site: Site) {
     stripeAccount: await aConnection(site),
     ...newest,
     fieldId: await aField(site.town.deps.orm.em.fork(), site.accountId, 'birthday'),
+    segmentId: await aSegment(site.town.deps.orm.em.fork(), site.accountId, {
+      name: 'Lost and missed',
+      filters: SEGMENT_FILTERS,
+    }),
     formId: await aForm(site.town.deps.orm.em.fork(), site.accountId),
     unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,

@@ -109,7 +109,7 @@ const fieldFilter = fc
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 /** A filter of any kind that names nothing but this. */
-export const filterOf = ({ offers, products, segments }: Sold): fc.Arbitrary<SegmentFilter> =>
+const filterOf = ({ offers, products, segments }: Sold): fc.Arbitrary<SegmentFilter> =>
   fc
     .tuple(
       fc.boolean(),

@@ -43,7 +43,7 @@ const SITE = 'http://bench.test';
 /**
  * Tables that grow with what people do; reading one of them from end to end is what no list may do.
  */
-const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails)\b/;
+const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails|contact_\w+)\b/;
 
 /**
  * Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as

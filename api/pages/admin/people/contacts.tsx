@@ -1,4 +1,5 @@
 import type { Count } from '../../../../db/counts.ts';
+import { segmentRoutes } from '../../../people/segments.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
 import { BILLING, EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
@@ -9,6 +10,7 @@ import { Chip, chosenOf, Filters, SearchField, SortChip, Tabs } from '../../part
 import { addressWith, pageOf, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { Near } from '../../parts/when.tsx';
+import { isDefaultSegment } from '../../../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../../../workflows/domain/marketing.ts';
 import { MARKETING_WORDS } from '../../words/contact.ts';
 
@@ -23,6 +25,7 @@ type Shown = {
   count: Count;
   counts: Counts;
   tags: readonly { tag: string; contacts: number }[];
+  segments: readonly { id: string; name: string }[];
   mayAdd: boolean;
   mayDefine: boolean;
 };
@@ -44,6 +47,7 @@ export const contactsPage: Page = {
     const counts = await api.read(contactRoutes.segments, {});
     const { data: tags } = await api.read(contactRoutes.tags, {});
     const mayAdd = hasRole(call, PEOPLE);
+    const segments = mayAdd ? (await api.read(segmentRoutes.list, {})).data : [];
     return page(
       'Contacts',
       <Contacts
@@ -54,6 +58,7 @@ export const contactsPage: Page = {
         count={count}
         counts={counts}
         tags={tags}
+        segments={segments}
         mayAdd={mayAdd}
         mayDefine={hasRole(call, BILLING)}
       />,
@@ -61,11 +66,12 @@ export const contactsPage: Page = {
   },
 };
 
-function Contacts({ site, chosen, query, list, count, counts, tags, mayAdd, mayDefine }: Shown) {
+function Contacts({ site, chosen, query, list, count, counts, tags, segments, mayAdd, mayDefine }: Shown) {
   return (
     <>
       <div className="head">
         <h1>Contacts</h1>
+        {mayAdd ? <a href="/contacts/segments">Segments …</a> : null}
         {mayDefine ? <a href="/contacts/fields">Fields …</a> : null}
         {mayAdd ? (
           <a className="btn primary" href="/contacts/new">
@@ -84,7 +90,7 @@ function Contacts({ site, chosen, query, list, count, counts, tags, mayAdd, mayD
           { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
         ]}
       />
-      <ContactFilters chosen={chosen} count={count} tags={tags} />
+      <ContactFilters chosen={chosen} count={count} tags={tags} segments={segments} />
       <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
       <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
     </>
@@ -96,14 +102,22 @@ const exactly = (count: number): Count => ({ count, isOver: false });
 const NEWEST: Sort = { value: 'newest', label: 'Newest first', direction: 'descending' };
 const BY_EMAIL: Sort = { value: 'email', label: 'Email, A to Z', direction: 'ascending' };
 
-const ContactFilters = ({ chosen, count, tags }: Pick<Shown, 'chosen' | 'count' | 'tags'>) => (
-  <Filters path={PATH} chosen={chosen} kept={['segment']} count={foundInWords(count, 'contact')}>
+const ContactFilters = ({ chosen, count, tags, segments }: Pick<Shown, 'chosen' | 'count' | 'tags' | 'segments'>) => (
+  <Filters path={PATH} chosen={chosen} kept={isOwn(chosen) ? [] : ['segment']} count={foundInWords(count, 'contact')}>
     <SearchField label="Name or email" chosen={chosen} />
     <Chip name="status" label="Marketing" options={STATUSES} chosen={chosen} />
+    {segments.length === 0 ? null : (
+      <Chip name="segment" label="Segment" options={segments.map(asOption)} chosen={isOwn(chosen) ? chosen : {}} />
+    )}
     {tags.length === 0 ? null : <Chip name="tag" label="Tag" options={optionsOf(tags)} chosen={chosen} />}
     <SortChip sorts={[NEWEST, BY_EMAIL]} chosen={chosen} />
   </Filters>
 );
+
+/** One of the account's own is chosen, and no tab. */
+const isOwn = ({ segment }: Shown['chosen']): boolean => segment !== undefined && !isDefaultSegment(segment);
+
+const asOption = ({ id, name }: Shown['segments'][number]) => ({ value: id, label: name });
 
 const STATUSES = MARKETING_STATUSES.map((value) => ({ value, label: MARKETING_WORDS[value].label }));
 
@@ -159,6 +173,7 @@ function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
   if (chosen.segment === 'customers')
     return <p>Nobody has bought or been granted an offer yet. Share the link of an offer.</p>;
   if (chosen.segment === 'subscribed') return <p>Nobody has subscribed to marketing email yet.</p>;
+  if (chosen.segment !== undefined) return <p>Nobody is in this segment now.</p>;
   return (
     <p>
       There are no contacts yet. {mayAdd ? <a href="/contacts/new">Add a contact</a> : 'People appear when they buy'},
