@@ -39,6 +39,7 @@ export const createClockActivities = (deps: ClockDeps) => ({ moveClock: createMo
 
 export type ClockActivities = ReturnType<typeof createClockActivities>;
 
+export { createJobActivities } from './jobs/job-activities.ts';
 export { createMailActivities } from './mail/mail-activities.ts';
 export { createSendAtOnce } from './mail/send-at-once.ts';
 export { createSendEmail } from './mail/send-email.ts';

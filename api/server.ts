@@ -47,6 +47,7 @@ import { slotRoutes } from './credits/slots.ts';
 import { timeOffRoutes } from './credits/time-off.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { emailFigureRoutes } from './mail/email-figures.ts';
+import { broadcastRoutes } from './mail/broadcasts.ts';
 import { emailTemplateRoutes } from './mail/email-templates.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
@@ -127,6 +128,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   disputeRoutes,
   emailRoutes,
   emailTemplateRoutes,
+  broadcastRoutes,
   emailFigureRoutes,
   accountTimelineRoutes,
   testClockRoutes,

@@ -34,6 +34,7 @@ export const CAUSES: Record<EmailKind, string> = {
   'duplicate-purchase-refunded': 'Something was bought that the customer had already, and has been returned.',
   'login-link': 'A customer has asked for a link to log in.',
   'checkout-recovery': 'A checkout has ended unpaid, of somebody who has subscribed to news.',
+  broadcast: 'You send news to a segment; each begins with these words.',
   'double-opt-in': 'Somebody has asked for news, and is to confirm it by the link.',
   'free-offer-link': 'Somebody has asked for something that is free.',
   'already-live': 'Somebody has tried to buy what they have already.',

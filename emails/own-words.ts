@@ -19,9 +19,13 @@ export const wordsOf = ({ text, action }: EmailEntry): EmailWords => ({ ...text,
 export const inWords = (entry: EmailEntry, words: EmailWords | null): EmailEntry => {
   if (words === null || faultsIn(entry, words).length > 0) return entry;
   const { button, ...text } = words;
-  const action = entry.action && { action: { ...entry.action, label: button ?? entry.action.label } };
-  return { ...entry, text, ...action };
+  const { action, ...others } = entry;
+  if (!action || isWithoutButton(entry, words)) return { ...others, text };
+  return { ...others, text, action: { ...action, label: button ?? action.label } };
 };
+
+const isWithoutButton = ({ action }: EmailEntry, { button }: EmailWords): boolean =>
+  button === null && action?.mayBeMissing === true;
 
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
@@ -32,10 +36,13 @@ export const tidied = (words: string): string => words.replaceAll(/\{\{\s+(\w+)\
  * What cannot be sent of these words: names of no variable, braces around no name, an email that
  * lacks the link for which it is sent [R13.4].
  */
-export function faultsIn(entry: EmailEntry, { body, button, ...lines }: EmailWords): WordsFault[] {
+export function faultsIn(written: EmailEntry, words: EmailWords): WordsFault[] {
+  const { body, button, ...lines } = words;
+  const { action, ...others } = written;
+  const entry: EmailEntry = action && !isWithoutButton(written, words) ? written : others;
   const faults = [
-    ...Object.entries(lines).flatMap(([field, words]) => faultsOfLine(entry, field, words)),
-    ...body.flatMap((words, place) => faultsOfParagraph(entry, `body.${place}`, words)),
+    ...Object.entries(lines).flatMap(([field, line]) => faultsOfLine(entry, field, line)),
+    ...body.flatMap((paragraph, place) => faultsOfParagraph(entry, `body.${place}`, paragraph)),
     ...(button === null ? [] : faultsOfLine(entry, 'button', button)),
   ];
   if (button === null && entry.action) faults.push({ field: 'button', message: 'must say what its button does' });

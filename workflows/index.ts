@@ -1,4 +1,5 @@
 /** Every workflow: each export of this file is registered as one. */
+export { bulkJob } from './jobs/bulk-job.ts';
 export { mail } from './mail/mail.ts';
 export { purchase } from './purchase/purchase.ts';
 export { testClock } from './clock/test-clock.ts';

@@ -20,6 +20,8 @@ export type MailArgs = { emailId: string };
 /** Moves the account's clock to `target`. */
 export type ClockArgs = { accountId: string; target: Instant };
 
+export type JobArgs = { jobId: string };
+
 /** Look into the inbox: sent by webhooks and the sweep, and needs no live worker. */
 export const wake = defineSignal<[Wake]>('wake');
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { jobsUntil } from '../../db/jobs/bulk-jobs.ts';
 import {
   beginClockStep,
   clocksToMove,
@@ -140,21 +141,30 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
   const woken: Woken = new Map();
+  const wokenJobs = new Set<string>();
   for (let waitMs = 5; Date.now() < until; waitMs = Math.min(100, waitMs * 1.5)) {
     const waiting = await purchasesToWake(em, accountId, step.at);
     await wakeAll(deps.wakes, toWake(waiting, woken, Date.now()), 'clock.moved');
+    await wakeJobs(deps, await jobsUntil(em, accountId, step.at), wokenJobs);
     const left = await unsettled(em, accountId, step.at);
-    if (left.rows + left.due + left.pending + left.emails === 0) {
+    if (left.rows + left.due + left.pending + left.emails + left.jobs === 0) {
       if ((await hear(deps, step.at, step, heard)) === 0) return;
       continue;
     }
     await pause(waitMs);
   }
-  const { rows, due, pending, emails } = await unsettled(em, accountId, step.at);
+  const { rows, due, pending, emails, jobs } = await unsettled(em, accountId, step.at);
   throw ApplicationFailure.retryable(
-    `At ${step.at} these have not settled: ${rows} inbox rows, ${due} due instants, ${pending} pending verbs, ${emails} emails.`,
+    `At ${step.at} these have not settled: ${rows} inbox rows, ${due} due instants, ${pending} pending verbs, ${emails} emails, ${jobs} jobs.`,
     'NotSettled',
   );
+}
+
+/** Each once: a job goes on by itself, and the sweep finds a lost wake. */
+async function wakeJobs({ wakes }: ClockDeps, jobIds: string[], woken: Set<string>): Promise<void> {
+  const toWakeUp = jobIds.filter((jobId) => !woken.has(jobId));
+  for (const jobId of toWakeUp) woken.add(jobId);
+  await Promise.all(toWakeUp.map((jobId) => wakes.wakeJob(jobId)));
 }
 
 const wakeAll = async (wakes: Wakes, purchaseIds: string[], kind: string): Promise<void> => {

@@ -1,8 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingHttpHeaders } from 'node:http';
 import { Resend } from 'resend';
 import type { ErrorResponse } from 'resend';
-import { validate as isUuid } from 'uuid';
 
 /** A rendered email; the same `id` always comes with the same bytes. */
 export type OutgoingEmail = {
@@ -35,10 +33,19 @@ export type SendOutcome =
   /** It may have been accepted, but no answer came. Safe to repeat while Resend keeps the id. */
   | { kind: 'unknown'; reason: string };
 
-export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
+/** What became of each email of a request, in its order: Resend's id, or why it was refused. */
+export type BatchOutcome =
+  | { kind: 'sent'; answers: ({ providerId: string } | { refusedAs: string })[] }
+  | Exclude<SendOutcome, { kind: 'sent' }>;
+
+export type Mailer = {
+  send: (email: OutgoingEmail) => Promise<SendOutcome>;
+  /** Up to a hundred emails in one request, without attachments; `key`: its idempotency key. */
+  sendBatch: (key: string, emails: readonly OutgoingEmail[]) => Promise<BatchOutcome>;
+};
 
 /** The tag in which an email carries its row's id. */
-const ID_TAG = 'email_id';
+export const ID_TAG = 'email_id';
 
 export type MailerOptions = { apiKey: string; baseUrl?: string | undefined; timeoutMs: number };
 
@@ -46,27 +53,64 @@ export type MailerOptions = { apiKey: string; baseUrl?: string | undefined; time
 export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mailer {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
 
-  async function send({ id, ...email }: OutgoingEmail): Promise<SendOutcome> {
-    const tags = [...(email.tags ?? []), { name: ID_TAG, value: id }];
-    const connection = watchConnection(id);
+  /** One request under a key, and what its answer means. */
+  async function ask<Data>(key: string, request: (options: Options) => Promise<Answer<Data>>) {
+    const connection = watchConnection(key);
     try {
       const signal = AbortSignal.timeout(timeoutMs);
-      const { data, error, headers } = await resend.emails.send({ ...email, tags }, { idempotencyKey: id, signal });
-      if (data) return { kind: 'sent', providerId: data.id };
-      if (typeof error.statusCode === 'number') return outcomeOf(error.statusCode, error, headers ?? {});
+      const { data, error, headers } = await request({ idempotencyKey: key, signal });
+      if (data) return { kind: 'taken' as const, data };
+      if (error && typeof error.statusCode === 'number') return outcomeOf(error.statusCode, error, headers ?? {});
       const refusedBy = connection.failure();
-      if (refusedBy) return { kind: 'later', reason: `not connected: ${refusedBy}` };
-      return { kind: 'unknown', reason: signal.aborted ? `no answer in ${timeoutMs} ms` : 'connection lost' };
+      if (refusedBy) return { kind: 'later' as const, reason: `not connected: ${refusedBy}` };
+      const reason = signal.aborted ? `no answer in ${timeoutMs} ms` : 'connection lost';
+      return { kind: 'unknown' as const, reason };
     } finally {
       connection.unwatch();
     }
   }
 
-  return { send };
+  return {
+    async send(email) {
+      const taken = await ask(email.id, (options) => resend.emails.send(toResend(email), options));
+      return taken.kind === 'taken' ? { kind: 'sent', providerId: taken.data.id } : taken;
+    },
+    async sendBatch(key, emails) {
+      const taken = await ask(key, (options) => resend.batch.send(emails.map(toResend), { ...options, ...PERMISSIVE }));
+      return taken.kind === 'taken' ? { kind: 'sent', answers: answersOf(emails.length, taken.data) } : taken;
+    },
+  };
+}
+
+type Options = { idempotencyKey: string; signal: AbortSignal };
+type Answer<Data> = { data: Data | null; error: ErrorResponse | null; headers: Record<string, string> | null };
+
+/** One address that Resend refuses holds up nobody else's email. */
+const PERMISSIVE = { batchValidation: 'permissive' } as const;
+
+const toResend = ({ id, ...email }: OutgoingEmail) => ({
+  ...email,
+  tags: [...(email.tags ?? []), { name: ID_TAG, value: id }],
+});
+
+type Taken = { data: { id: string }[]; errors?: { index: number; message: string }[] };
+
+/** Resend lists those that it has taken in their order, and of the others which they were. */
+function answersOf(count: number, { data, errors = [] }: Taken): Extract<BatchOutcome, { kind: 'sent' }>['answers'] {
+  const refused = new Map(errors.map(({ index, message }) => [index, message]));
+  const taken = data.values();
+  return Array.from({ length: count }, (_, index) => {
+    const refusedAs = refused.get(index);
+    return refusedAs === undefined ? { providerId: taken.next().value?.id ?? '' } : { refusedAs };
+  });
 }
 
 /** Errors as in https://resend.com/docs/api-reference/errors */
-function outcomeOf(status: number, error: ErrorResponse, headers: Record<string, string>): SendOutcome {
+function outcomeOf(
+  status: number,
+  error: ErrorResponse,
+  headers: Record<string, string>,
+): Exclude<SendOutcome, { kind: 'sent' }> {
   const reason = `${status} ${error.name}`;
   // An answer of a proxy in front of Resend says nothing about what Resend did.
   if (status === 502 || status === 504) return { kind: 'unknown', reason };
@@ -110,109 +154,3 @@ function watchConnection(idempotencyKey: string) {
   subscribe('undici:request:error', listen);
   return { failure: () => failure, unwatch: () => void unsubscribe('undici:request:error', listen) };
 }
-
-/** The events of Resend about an email. https://resend.com/docs/webhooks/event-types */
-export type ResendEvent = {
-  /** The delivery's id, the same for each repetition. */
-  id: string;
-  /** ISO-8601. */
-  occurredAt: string;
-  /** The row that it names; null = none, since the email was sent by somebody else. */
-  emailId: string | null;
-} & (
-  | { kind: 'sent' | 'delivered' | 'delivery_delayed' | 'complained'; providerId: string }
-  /** Only a permanent bounce unsubscribes (R3.5). */
-  | { kind: 'bounced'; providerId: string; isPermanent: boolean; message: string }
-  | { kind: 'suppressed' | 'failed'; providerId: string; message: string }
-  | { kind: 'ignored'; type: string }
-);
-
-/** `unreadable`: signed, but not an event as Resend writes them. */
-export type WebhookVerdict =
-  { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string } | { kind: 'unreadable' };
-
-/**
- * Checks the signature (Svix's scheme, 5 minutes of tolerance) over the bytes as they came, and
- * reads the event. Throws only if the secret itself cannot be read.
- */
-export function verifyResendWebhook(rawBody: Buffer, headers: IncomingHttpHeaders, secret: string): WebhookVerdict {
-  const header = (name: string) => String(headers[name] ?? '');
-  const signed = { id: header('svix-id'), timestamp: header('svix-timestamp'), signature: header('svix-signature') };
-  try {
-    const payload = rawBody.toString('utf8');
-    const event = VERIFIER.webhooks.verify({ payload, headers: signed, webhookSecret: secret });
-    return readVerified(signed.id, event);
-  } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'unreadable' };
-    if (error instanceof Error && error.name === 'WebhookVerificationError') {
-      return { kind: 'refused', reason: error.message };
-    }
-    throw error;
-  }
-}
-
-/** The signature proves who wrote it, not that it can be read. */
-function readVerified(id: string, payload: Payload): WebhookVerdict {
-  try {
-    const event = readEvent(id, payload);
-    const texts = Object.values(event).filter((value) => typeof value !== 'boolean' && value !== null);
-    const isNamed = !('providerId' in event) || event.providerId.length <= 255;
-    return isNamed && texts.every(isText) ? { kind: 'verified', event } : { kind: 'unreadable' };
-  } catch {
-    return { kind: 'unreadable' };
-  }
-}
-
-/** A text that Postgres can keep. */
-const isText = (value: unknown): boolean =>
-  typeof value === 'string' && value.length <= 10_000 && value.isWellFormed() && !value.includes('\0');
-
-// Verifying asks no API, but the SDK makes no client without a key.
-const VERIFIER = new Resend('re_verifying_only');
-
-type Payload = ReturnType<Resend['webhooks']['verify']>;
-
-function readEvent(id: string, payload: Payload): ResendEvent {
-  const base = { id, occurredAt: new Date(payload.created_at).toISOString(), emailId: emailIdOf(payload) };
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Resend’s list
-  switch (payload.type) {
-    case 'email.sent':
-    case 'email.delivered':
-    case 'email.delivery_delayed':
-    case 'email.complained':
-      return { ...base, kind: KINDS[payload.type], providerId: payload.data.email_id };
-    case 'email.bounced': {
-      const { type, message } = payload.data.bounce;
-      return {
-        ...base,
-        kind: 'bounced',
-        providerId: payload.data.email_id,
-        isPermanent: type === 'Permanent',
-        message,
-      };
-    }
-    case 'email.suppressed':
-      return {
-        ...base,
-        kind: 'suppressed',
-        providerId: payload.data.email_id,
-        message: payload.data.suppressed.message,
-      };
-    case 'email.failed':
-      return { ...base, kind: 'failed', providerId: payload.data.email_id, message: payload.data.failed.reason };
-    default:
-      return { ...base, kind: 'ignored', type: payload.type };
-  }
-}
-
-function emailIdOf({ data }: Payload): string | null {
-  const id = ('tags' in data && data.tags?.[ID_TAG]) || '';
-  return isUuid(id) ? id : null;
-}
-
-const KINDS = {
-  'email.sent': 'sent',
-  'email.delivered': 'delivered',
-  'email.delivery_delayed': 'delivery_delayed',
-  'email.complained': 'complained',
-} as const;

@@ -2,12 +2,13 @@ import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import {
   clockWorkflowId,
+  jobWorkflowId,
   LIFECYCLE_QUEUE,
   mailWorkflowId,
   purchaseWorkflowId,
   welcomeWorkflowId,
 } from '../../workflows/ids.ts';
-import type { ClockArgs, Look, Wake } from '../../workflows/messages.ts';
+import type { ClockArgs, JobArgs, Look, Wake } from '../../workflows/messages.ts';
 
 /**
  * Wakes workflows. What they have to do is already in Postgres, so a wake may be lost, repeated or
@@ -19,6 +20,8 @@ export type Wakes = {
   /** Look into the inbox; needs no live worker. */
   wake(purchaseId: string, wake: Wake): Promise<void>;
   moveClock(accountId: string, target: Instant): Promise<void>;
+  /** Look how the job stands: it was begun, changed, or its time has come. */
+  wakeJob(jobId: string): Promise<void>;
   /** `afterMs`: how long to wait first. */
   startMail(emailId: string, afterMs?: number): Promise<void>;
   startWelcome(purchaseId: string): Promise<void>;
@@ -48,6 +51,7 @@ export function createWakes(client: Client, { onLost }: WakesOptions = {}): Wake
     look: (purchaseId, look) => attempt('look', purchaseId, () => lookInto(client, purchaseId, look)),
     wake: (purchaseId, wake) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, wake)),
     moveClock: (accountId, target) => attempt('moveClock', accountId, () => moveClock(client, { accountId, target })),
+    wakeJob: (jobId) => attempt('wakeJob', jobId, () => wakeJob(client, { jobId })),
     startMail: (emailId, afterMs) => start('mail', mailWorkflowId(emailId), [{ emailId }], afterMs),
     startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
     isReachable: () => isReachable(client),
@@ -79,6 +83,17 @@ const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
     args: [args],
     signal: 'wake',
     signalArgs: [{ kind: 'clock.asked', rowId: null } satisfies Wake],
+    ...AGAIN,
+  });
+
+const wakeJob = (client: Client, args: JobArgs): Promise<unknown> =>
+  client.workflow.signalWithStart('bulkJob', {
+    workflowId: jobWorkflowId(args.jobId),
+    taskQueue: LIFECYCLE_QUEUE,
+    args: [args],
+    signal: 'wake',
+    signalArgs: [{ kind: 'job.changed', rowId: null } satisfies Wake],
+    staticSummary: 'What was asked for many at once',
     ...AGAIN,
   });
 

@@ -45,6 +45,11 @@ export const ABOUT_CONTACT: Writers = {
     recoverUrl: textOf(data, 'recoverUrl') ?? '',
     expiresAt: textOf(data, 'expiresAt') ?? '',
   }),
+  broadcast: ({ material: { customer, site, data } }) => ({
+    site,
+    contactName: customer?.name ?? null,
+    buttonUrl: textOf(data, 'buttonUrl'),
+  }),
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -28,7 +28,7 @@ export type Preview = { kind: 'rendered'; email: RenderedEmail } | { kind: 'supp
 export async function previewEmail(wish: Wish, settings: { publicUrl: string; secretKey: string }): Promise<Preview> {
   const { kind, words, material } = wish;
   const { renderEmail } = await renderer();
-  const as = { words, unsubscribeUrl: isMarketing(kind) ? `${settings.publicUrl}/unsubscribe` : null };
+  const as = { words, unsubscribeUrl: isMarketing(kind) ? nowhere(settings.publicUrl) : null };
   if (!material) return { kind: 'rendered', email: await renderEmail(kind, exampleProps(kind, wish.site), as) };
   const { oneTimeLink } = EMAILS[kind];
   const token = oneTimeLink && { token: 'preview', expiresAt: endOfToken(oneTimeLink, material.dueAt) };
@@ -37,4 +37,16 @@ export async function previewEmail(wish: Wish, settings: { publicUrl: string; se
   if (composition.kind === 'suppressed') return composition;
   if (composition.kind === 'wait') throw new Error(`a preview of ${material.emailId} waits`);
   return { kind: 'rendered', email: await renderEmail(kind, composition.email.props as never, as) };
+}
+
+const nowhere = (publicUrl: string): string => `${publicUrl}/unsubscribe`;
+
+type Draft = { site: Site; words: EmailWords; buttonUrl: string | null; contact: { name: string | null } | null };
+
+/** What a broadcast would be for a contact; null = for an example. */
+export async function previewBroadcast({ site, words, buttonUrl, contact }: Draft, publicUrl: string) {
+  const { renderEmail } = await renderer();
+  const { contactName } = exampleProps('broadcast', site);
+  const props = { site, contactName: contact ? contact.name : contactName, buttonUrl };
+  return renderEmail('broadcast', props, { words, unsubscribeUrl: nowhere(publicUrl) });
 }

@@ -19,7 +19,7 @@ import { renderer } from './renderer.ts';
 
 export type SendEmailDependencies = {
   orm: Orm;
-  mailer: Mailer;
+  mailer: Pick<Mailer, 'send'>;
   stripe: ReceiptDeps['stripe'];
   publicUrl: string;
   /** Signs the links to experts' pages and those to unsubscribe. */
@@ -40,7 +40,7 @@ export type SendEmail = (emailId: string) => Promise<SendEmailResult>;
  * The provider remembers an id for 24 hours: after this long without an answer a person decides
  * [R13.6].
  */
-const UNKNOWN_AFTER_MS = 20 * 60 * 60 * 1000;
+export const UNKNOWN_AFTER_MS = 20 * 60 * 60 * 1000;
 const PAYMENT_WAIT_MS = 2_000;
 
 /**
@@ -151,8 +151,8 @@ async function tokenFor(
 }
 
 /** The link and the headers of a marketing email; null = it is none (RFC 8058). */
-const unsubscribe = ({ marketing, customer }: EmailMaterial, dependencies: SendEmailDependencies) =>
-  marketing && customer && unsubscribeOf(customer.contactId, dependencies);
+const unsubscribe = ({ emailId, marketing, customer }: EmailMaterial, dependencies: SendEmailDependencies) =>
+  marketing && customer && unsubscribeOf(customer.contactId, { ...dependencies, emailId });
 
 function outgoingEmail(
   material: EmailMaterial,

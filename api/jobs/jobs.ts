@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
+import { changeJob } from '../../db/jobs/bulk-jobs.ts';
+import { backToDraft } from '../../db/mail/broadcasts.ts';
+import type { JobChange } from '../../workflows/domain/job.ts';
 import { NEWEST } from '../../db/page.ts';
 import { findJob, listJobs } from '../../db/jobs/jobs.ts';
-import { PEOPLE } from '../auth/roles.ts';
+import { BILLING, PEOPLE } from '../auth/roles.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
-import { notFound } from '../http/problem.ts';
+import { notFound, wrongState } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { fullJobSchema, jobSchema } from './job-schema.ts';
-import { fullJobView, jobViews } from './job-view.ts';
+import { fullJobView, jobView, jobViews } from './job-view.ts';
 
 const list = defineRoute({
   method: 'get',
@@ -40,4 +44,42 @@ const read = defineRoute({
   },
 });
 
-export const jobRoutes = { list, read };
+const CHANGES = {
+  pause: { operationId: 'pauseJob', summary: 'Pause a job; what has been begun is finished' },
+  resume: { operationId: 'resumeJob', summary: 'Let a paused job go on' },
+  cancel: {
+    operationId: 'cancelJob',
+    summary: 'Cancel a job: what is left is not done any more',
+    description: 'A broadcast whose time has not come becomes a draft again.',
+  },
+} as const satisfies Record<JobChange, object>;
+
+const changeRoute = <const Change extends JobChange>(change: Change) =>
+  defineRoute({
+    ...CHANGES[change],
+    method: 'post',
+    path: `/v1/jobs/{jobId}/${change}`,
+    tag: 'Jobs',
+    roles: BILLING,
+    params: idParams('jobId'),
+    answers: { 200: jobSchema },
+    problems: [409],
+    async handle({ em, caller, params, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'wakeJob'> }) {
+      const job = await findJob(em, params.jobId);
+      if (!job) throw notFound('job');
+      const changed = await changeJob(em, job.id, { change, actor: caller.actor });
+      if (!changed) throw wrongState('What this job had to ask has been asked: it cannot be called back.');
+      if (changed.kind === 'refused') throw wrongState(`This job is ${changed.state}: there is nothing to ${change}.`);
+      if (changed.before === 'scheduled') await backToDraft(em, job.id);
+      afterCommit(() => wakes.wakeJob(job.id));
+      return { status: 200, body: await jobView(em, job) };
+    },
+  });
+
+export const jobRoutes = {
+  list,
+  read,
+  pause: changeRoute('pause'),
+  resume: changeRoute('resume'),
+  cancel: changeRoute('cancel'),
+};

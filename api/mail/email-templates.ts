@@ -188,7 +188,7 @@ const templateOf = async (em: Scoped, account: Account, of: WordsOf) =>
   toApiTemplate(account, of, await newestVersion(em, of.kind, of.language));
 
 /** @throws Problem 422 that names where each fault stands */
-function checkWords({ kind, language }: WordsOf, words: EmailWords): void {
+export function checkWords({ kind, language }: WordsOf, words: EmailWords): void {
   const faults = faultsIn(entryIn(kind, language), words);
   if (faults.length > 0) throw faulty(faults, 'body');
 }
@@ -236,7 +236,7 @@ async function materialOf(em: Scoped, kind: EmailKind, emailId: string): Promise
 }
 
 /** Whoever asks; with a key, the owner. */
-async function readerOf(em: Scoped, { kind, id: callerId }: NewVersion['actor']): Promise<Admin> {
+export async function readerOf(em: Scoped, { kind, id: callerId }: NewVersion['actor']): Promise<Admin> {
   const isPerson = kind === 'admin' || kind === 'operator';
   const where = isPerson && callerId !== null ? { id: callerId } : { role: 'owner' as const, removedAt: null };
   const admin = await em.findOne(Admin, where, { filters: { account: !isPerson } });

@@ -34,6 +34,10 @@ import { emailFiguresPage } from './admin/mail/email-figures.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
 import { templateFramePage, templatePage } from './admin/mail/template.tsx';
+import { broadcastPage } from './admin/mail/broadcast.tsx';
+import { broadcastFramePage, newBroadcastPage } from './admin/mail/broadcast-new.tsx';
+import { sendBroadcastPage } from './admin/mail/broadcast-send.tsx';
+import { broadcastsPage } from './admin/mail/broadcasts.tsx';
 import { templatesPage } from './admin/mail/templates.tsx';
 import { differencePage } from './admin/reconcile/difference.tsx';
 import { differencesPage } from './admin/reconcile/differences.tsx';
@@ -175,6 +179,11 @@ export const pages: readonly Page[] = [
   emailPage,
   emailFramePage,
   templatesPage,
+  broadcastsPage,
+  newBroadcastPage,
+  broadcastFramePage,
+  broadcastPage,
+  sendBroadcastPage,
   templatePage,
   templateFramePage,
   testClockPage,

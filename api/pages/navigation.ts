@@ -50,6 +50,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     label: 'Messages',
     places: [
       { href: '/emails', label: 'Emails', icon: 'emails', also: '/email-templates', roles: MONEY_READERS },
+      { href: '/broadcasts', label: 'Broadcasts', icon: 'emails', roles: BILLING },
       { href: '/forms', label: 'Forms', icon: 'forms', roles: PEOPLE },
     ],
   },

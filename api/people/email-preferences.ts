@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
+import { isMailedTo } from '../../db/mail/emails.ts';
 import { changeMarketing } from '../../db/people/change-marketing.ts';
 import { lockContactById } from '../../db/people/contacts.ts';
 import { mayMailLink } from '../../db/people/login-links.ts';
@@ -11,6 +12,7 @@ import { enterByMailedContact } from '../../db/platform/enter.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import type { SecretKey } from '../../db/signature.ts';
+import { givenId } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { siteSchema } from './customer-schema.ts';
@@ -62,12 +64,18 @@ const unsubscribe = definePublicRoute({
   path: `${one.path}/unsubscribe`,
   operationId: 'unsubscribeByLink',
   summary: 'Unsubscribe from marketing email, by the link in one; again and again without harm',
+  body: z.strictObject({
+    emailId: givenId.optional().describe('In which email the link was; one that is none of theirs is left aside.'),
+  }),
+  example: { emailId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e' },
   answers: { 200: preferencesSchema },
   async handle(call, deps: Deps) {
     const { em, account, contact: found } = await enter(call, deps);
     const contact = (await lockContactById(em, found.id)) ?? found;
-    const actor = { kind: 'customer', id: contact.id } as const;
-    await changeMarketing(em, contact, { change: { kind: 'opted_out' }, source: 'link', actor, now: nowOf(account) });
+    const by = { source: 'link', actor: { kind: 'customer', id: contact.id }, now: nowOf(account) } as const;
+    const { emailId = null } = call.body;
+    const isTheirs = emailId !== null && (await isMailedTo(em, emailId, contact.id));
+    await changeMarketing(em, contact, { change: { kind: 'opted_out' }, ...by, emailId: isTheirs ? emailId : null });
     const site = toPublicSite(account, deps.publicUrl);
     return { status: 200, body: { site, email: contact.email, marketingStatus: contact.marketingStatus } };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import { Segment } from '../../db/entities/segment.ts';
+import { broadcastsTo } from '../../db/mail/broadcasts.ts';
 import { countContacts } from '../../db/people/contact-list.ts';
 import { conditionOfRule, lockedSegments, MOST_SEGMENTS, segmentsOfAccount } from '../../db/people/segments.ts';
 import { namedSegments } from '../../workflows/domain/segment.ts';
@@ -126,10 +127,17 @@ const remove = defineRoute({
     const segment = await theSegment(call);
     const users = others.filter((other) => namedSegments(other).includes(segment.id));
     if (users.length > 0) throw inUse(users);
+    const broadcasts = await broadcastsTo(call.em, segment.id);
+    if (broadcasts.length > 0) throw awaited(broadcasts);
     call.em.remove(segment);
     await call.em.flush();
     return { status: 204 };
   },
 });
+
+const awaited = (broadcasts: readonly string[]): Problem =>
+  new Problem(409, 'in_use', {
+    detail: `Broadcasts are to go to it: ${broadcasts.join(', ')}. Change, delete or cancel them first.`,
+  });
 
 export const segmentRoutes = { list, countThem, create, read, change, remove };

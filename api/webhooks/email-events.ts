@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import type { ResendEvent } from '../../activities/gateways/resend-events.ts';
 import { takeReport, type Report } from '../../db/mail/delivery-reports.ts';
 import { advanceEmail, endEmail, type Advance } from '../../db/mail/emails.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';

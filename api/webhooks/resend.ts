@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { verifyResendWebhook } from '../../activities/gateways/resend.ts';
+import { verifyResendWebhook } from '../../activities/gateways/resend-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';

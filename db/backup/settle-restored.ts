@@ -29,6 +29,8 @@ export async function settleRestored(tx: EntityManager): Promise<Settled> {
     tx,
     sql`update emails set state = 'unknown', reason = 'restored' where state = 'queued'`,
   );
+  // Their recipients may have got it all since, or have unsubscribed: a person lets them go on.
+  await run(tx, sql`update bulk_jobs set state = 'paused' where state in ('scheduled', 'running')`);
   // Who has signed out since, or used a one-time link up, has done so for good.
   await run(tx, sql`delete from sessions`);
   await run(tx, sql`update login_tokens set used_at = now() where used_at is null`);

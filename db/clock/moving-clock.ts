@@ -35,6 +35,7 @@ const nextStep = (accountId: string) => sql`
       select min(p.next_due_at) as due from purchases p where p.account_id = a.id and p.next_due_at > a.clock_at
       union all select min(p.own_due_at) from purchases p where p.account_id = a.id and p.own_due_at > a.clock_at
       union all select min(c.expires_at) from checkouts c where c.account_id = a.id and c.state = 'open' and c.expires_at > a.clock_at
+      union all select min(b.starts_at) from bulk_jobs b where b.account_id = a.id and b.state = 'scheduled' and b.starts_at > a.clock_at
     ) dues) as next
   from accounts a where a.id = ${accountId} and a.clock_target is not null`;
 
@@ -98,9 +99,9 @@ export async function purchasesWithOpenRows(em: EntityManager, accountId: string
 
 /**
  * What has still to happen at `at`, counted by kind; all zero = the step is over. Each mail has one
- * attempt.
+ * attempt, and so has each piece of a job.
  */
-export type Unsettled = { rows: number; due: number; pending: number; emails: number };
+export type Unsettled = { rows: number; due: number; pending: number; emails: number; jobs: number };
 
 export async function unsettled(em: EntityManager, accountId: string, at: Instant): Promise<Unsettled> {
   const [counts] = await query<Record<keyof Unsettled, string>>(
@@ -109,8 +110,11 @@ export async function unsettled(em: EntityManager, accountId: string, at: Instan
        (select count(*) from inbox i where i.account_id = ${accountId} and ${OPEN_ROW}) as rows,
        (select count(*) from purchases where account_id = ${accountId} and own_due_at <= ${at}) as due,
        (select count(*) from purchases where account_id = ${accountId} and has_pending and not needs_attention) as pending,
-       (select count(*) from emails where account_id = ${accountId} and state = 'queued' and attempts = 0) as emails`,
+       (select count(*) from emails where account_id = ${accountId} and state = 'queued' and attempts = 0 and job_id is null) as emails,
+       (select count(*) from bulk_jobs where account_id = ${accountId} and state in ('scheduled', 'running')
+         and starts_at <= ${at} and stuck_reason is null) as jobs`,
   );
   if (!counts) throw new Error('a count without a row');
-  return { rows: +counts.rows, due: +counts.due, pending: +counts.pending, emails: +counts.emails };
+  const { rows, due, pending, emails, jobs } = counts;
+  return { rows: +rows, due: +due, pending: +pending, emails: +emails, jobs: +jobs };
 }

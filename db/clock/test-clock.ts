@@ -23,13 +23,14 @@ export async function startClock(tx: EntityManager, accountId: string, target: I
   return started === 1;
 }
 
-/** The next instant at which something is due for any purchase of the account. */
+/** The next instant at which something is due for any purchase of the account, or a job begins. */
 export async function nextDueAfter(em: Scoped, at: Instant): Promise<Instant | null> {
   const [row] = await query<{ due: string | null }>(
     em,
     sql`select min(due) as due from (
        select min(next_due_at) as due from purchases where account_id = ${accountIdOf(em)} and next_due_at > ${at}
-       union all select min(own_due_at) from purchases where account_id = ${accountIdOf(em)} and own_due_at > ${at}) dues`,
+       union all select min(own_due_at) from purchases where account_id = ${accountIdOf(em)} and own_due_at > ${at}
+       union all select min(starts_at) from bulk_jobs where account_id = ${accountIdOf(em)} and state = 'scheduled' and starts_at > ${at}) dues`,
   );
   return toInstantOrNull(row?.due ?? null);
 }

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { instant } from './column-types.ts';
 
@@ -51,6 +51,10 @@ const schema = defineEntity({
     resendOf: p.uuid().strictNullable(),
     wakeAt: instant().defaultRaw(`now() + interval '1 minute'`),
     wakes: p.integer().default(0),
+    /** The job that sends it; null = it has a workflow of its own. */
+    jobId: p.uuid().$type<Opt<string>>().strictNullable(),
+    /** Which of a job's emails go in one request: the request's idempotency key. */
+    batchId: p.uuid().$type<Opt<string>>().strictNullable(),
   },
 });
 

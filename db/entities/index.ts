@@ -2,6 +2,8 @@ import { Account } from './account.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
+import { Broadcast } from './broadcast.ts';
+import { BulkJob } from './bulk-job.ts';
 import { Call } from './call.ts';
 import { CancellationReason } from './cancellation-reason.ts';
 import { CancellationRequest } from './cancellation-request.ts';
@@ -75,6 +77,8 @@ export const entities = [
   Admin,
   ApiKey,
   Attention,
+  Broadcast,
+  BulkJob,
   Call,
   CancellationReason,
   CancellationRequest,

@@ -2,7 +2,11 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
-export const JOB_KINDS = ['cancel-bookings', 'close-account', 'erase-contact'] as const;
+/** Those that a `bulkJob` workflow carries out; of the others the commands are in the inboxes. */
+export const BULK_KINDS = ['send-broadcast'] as const;
+export type BulkKind = (typeof BULK_KINDS)[number];
+
+export const JOB_KINDS = ['cancel-bookings', 'close-account', 'erase-contact', ...BULK_KINDS] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 const schema = defineEntity({
@@ -21,8 +25,8 @@ const schema = defineEntity({
 });
 
 /**
- * What was asked for many at once. Its commands are in the inboxes from its beginning on, so it has
- * no state of its own: how far it is, they say.
+ * What was asked for many at once. Where its commands are in the inboxes from its beginning on, it
+ * has no state: how far it is, they say. Others are bulk jobs.
  */
 export class Job extends schema.class {}
 schema.setClass(Job);

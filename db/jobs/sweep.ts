@@ -122,7 +122,8 @@ export const buryRow = (em: EntityManager, rowId: string): Promise<unknown> =>
  */
 export async function everythingAlive(em: EntityManager): Promise<string[]> {
   await run(em, sql`update inbox set wake_at = now() where state in ('open', 'unmatched')`);
-  await run(em, sql`update emails set wake_at = now() where state = 'queued'`);
+  await run(em, sql`update emails set wake_at = now() where state = 'queued' and job_id is null`);
+  await run(em, sql`update bulk_jobs set wake_at = now() where wake_at is not null`);
   const rows = await query<{ id: string }>(
     em,
     sql`select id from purchases where ${IS_ALIVE} union select subject_id from inbox where state = 'open' and subject_id is not null`,

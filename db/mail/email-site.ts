@@ -11,4 +11,4 @@ export function emailSite({ name, supportEmail, timeZone, site }: SiteColumns, l
   return inIts === 'en' ? shown : { ...shown, language: inIts };
 }
 
-type SiteColumns = Pick<Account, 'name' | 'supportEmail' | 'timeZone'> & { site: Partial<SiteLook> };
+export type SiteColumns = Pick<Account, 'name' | 'supportEmail' | 'timeZone'> & { site: Partial<SiteLook> };

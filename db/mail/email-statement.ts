@@ -39,10 +39,13 @@ const ADMIN = sql`
 /** A contact's own, else the account's: admins and experts read that. */
 const LANGUAGE = sql`coalesce(case when r.recipient_kind = 'contact' then c.language end, a.site ->> 'language')`;
 
-/** The highest version of the language holds; one without words means ours. */
+/** A broadcast has its own; else the language's highest version holds: without words, ours do. */
 const WORDS = sql`
-  (select v.words from email_versions v where v.account_id = r.account_id and v.kind = r.kind
-    and v.language = coalesce(${LANGUAGE}, 'en') order by v.version desc limit 1)`;
+  case when r.data ? 'broadcastId'
+    then (select b.words from broadcasts b where b.id = (r.data ->> 'broadcastId')::uuid and b.account_id = r.account_id)
+    else (select v.words from email_versions v where v.account_id = r.account_id and v.kind = r.kind
+      and v.language = coalesce(${LANGUAGE}, 'en') order by v.version desc limit 1)
+  end`;
 
 /** One email and everything of which it is written, in one row. */
 export const emailStatement = (emailId: string): Sql => sql`

@@ -195,3 +195,12 @@ const advance = ({ providerId, state, reason }: Advance) => sql`
       where e.id = known.id and e.state = any(${ADVANCES_FROM[state]}::text[]) returning 1
     )
   select (select count(*) from known)::int as known, (select count(*) from moved)::int as moved`;
+
+/** Whether an email went to a contact. */
+export async function isMailedTo(em: EntityManager, emailId: string, contactId: string): Promise<boolean> {
+  const found = await query(
+    em,
+    sql`select from emails where id = ${emailId} and recipient_kind = 'contact' and recipient_id = ${contactId}`,
+  );
+  return found.length > 0;
+}

@@ -66,6 +66,7 @@ import { WhatSegmentsAsk } from './0494-what-segments-ask.ts';
 import { ListsOfTheLiving } from './0495-lists-of-the-living.ts';
 import { UpcomingPayments } from './0500-upcoming-payments.ts';
 import { Languages } from './0501-languages.ts';
+import { Broadcasts } from './0505-broadcasts.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -137,4 +138,5 @@ export const migrations = [
   { name: '0495-lists-of-the-living', class: ListsOfTheLiving },
   { name: '0500-upcoming-payments', class: UpcomingPayments },
   { name: '0501-languages', class: Languages },
+  { name: '0505-broadcasts', class: Broadcasts },
 ];

@@ -77,7 +77,7 @@ export const erasable = (em: EntityManager): Promise<Erasable[]> =>
         and not exists (select from inbox i where i.job_id = e.job_id and i.state = 'open')
         and not exists (select from inbox i join purchases p on p.id = i.subject_id and p.contact_id = e.contact_id where i.state = 'open')
         and (e.asked_at < now() - ${MAIL_WAIT} or not exists (
-          select from emails m where m.recipient_kind = 'contact' and m.recipient_id = e.contact_id and m.state = 'queued'))
+          select from emails m where m.recipient_kind = 'contact' and m.recipient_id = e.contact_id and m.state = 'queued' and m.job_id is null))
       order by e.asked_at limit 20`,
   );
 

@@ -18,11 +18,13 @@ const signed = (contactId: string): string => `unsubscribe:${contactId}`;
 /** What a marketing email carries, so that one click ends all of them: its link and its headers. */
 export type Unsubscribe = { url: string; headers: Record<string, string> };
 
+/** `emailId`: in which it stands, so that it is known by which email somebody left. */
 export function unsubscribeOf(
   contactId: string,
-  { publicUrl, secretKey }: { publicUrl: string; secretKey: string },
+  { publicUrl, secretKey, emailId }: { publicUrl: string; secretKey: string; emailId: string },
 ): Unsubscribe {
-  const url = `${publicUrl.replace(/\/+$/, '')}/unsubscribe/${unsubscribeToken(contactId, secretKey)}`;
+  const token = unsubscribeToken(contactId, secretKey);
+  const url = `${publicUrl.replace(/\/+$/, '')}/unsubscribe/${token}?email=${emailId}`;
   const headers = { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
   return { url, headers };
 }

@@ -34,8 +34,8 @@ export type EmailEntry = {
   facts: readonly (readonly [label: string, variable: string])[];
   /** The variable among the facts that is the sum of the lines above it. */
   total?: string;
-  /** The one thing to do; `url` is a variable. */
-  action?: { label: string; url: string };
+  /** The one thing to do; `url` is a variable. `mayBeMissing`: an email may do without it. */
+  action?: { label: string; url: string; mayBeMissing?: true };
   /** What may be done besides, below all else; it is left out where its address is not known. */
   more?: { label: string; url: string };
 };

@@ -57,4 +57,26 @@ export const MARKETING_ENTRIES = {
     ],
     action: { label: 'Go on', url: 'recoverUrl' },
   },
+  /**
+   * One email to a segment; each is in words of its own, which begin with these [R3.4]. Its button
+   * leads where its writer says.
+   */
+  broadcast: {
+    name: 'Broadcast',
+    about: 'contact',
+    to: 'contact',
+    offBy: 'nobody',
+    isMarketing: true,
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: { contactName: 'text?', buttonUrl: 'url?' },
+    text: {
+      subject: 'News from {{siteName}}',
+      preview: 'What is new at {{siteName}}.',
+      heading: 'News from {{siteName}}',
+      body: ['Here is what is new:', '{{action}}'],
+    },
+    facts: [],
+    action: { label: 'Read more', url: 'buttonUrl', mayBeMissing: true },
+  },
 } as const satisfies Entries;

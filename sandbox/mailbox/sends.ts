@@ -58,6 +58,9 @@ function recipientsOf(body: unknown): string[] {
   return bodies.flatMap((one) => one?.to ?? []).map((to) => addressOf(String(to)));
 }
 
+/** https://resend.com/docs/api-reference/emails/send-batch-emails */
+const MOST_AT_ONCE = 100;
+
 type Answer = { status: number; body: string };
 
 function answerTo(parts: SendParts, req: Request, key: string | null): Answer {
@@ -70,15 +73,19 @@ function answerTo(parts: SendParts, req: Request, key: string | null): Answer {
 
   const isBatch = Array.isArray(req.body);
   const bodies = (isBatch ? req.body : [req.body]) as unknown[];
+  if (bodies.length > MOST_AT_ONCE) return refused(refusals.invalid(`A batch has at most ${MOST_AT_ONCE} emails.`));
+  const isPermissive = isBatch && req.get('x-batch-validation') === 'permissive';
   const submissions: Submission[] = [];
-  for (const body of bodies) {
+  const errors: { index: number; message: string }[] = [];
+  for (const [index, body] of bodies.entries()) {
     const read = readSubmission(body);
-    if ('refusal' in read) return refused(read.refusal);
-    submissions.push(read.submission);
+    if ('submission' in read) submissions.push(read.submission);
+    else if (isPermissive) errors.push({ index, message: read.refusal.message });
+    else return refused(read.refusal);
   }
   const answer = parts.store.atomically(() => {
     const ids = submissions.map((submission) => ({ id: deliver(parts, submission, key).id }));
-    const text = JSON.stringify(isBatch ? { data: ids } : ids[0]);
+    const text = JSON.stringify(isBatch ? { data: ids, ...(isPermissive && { errors }) } : ids[0]);
     if (key !== null) parts.store.remember(key, { payload, answer: text });
     return text;
   });

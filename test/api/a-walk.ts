@@ -36,6 +36,7 @@ import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
+import { broadcastSteps } from './walk-broadcasts.ts';
 import { EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
@@ -43,8 +44,6 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
-
-const AVAILABLE = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
 
 /**
  * What each operation is asked with, so that it succeeds: by operationId, in an order in which all
@@ -65,7 +64,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   await em.insert(CancellationReason, { id: uuid(), accountId, ...left, undoneAt: null });
   const taken = { kind: 'pause', isTaken: true, promotionCodeId: null } as const;
   await em.insert(RetentionOffer, { id: uuid(), accountId, purchaseId, offerId, at: T0, ...taken });
-  await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...AVAILABLE });
+  const available = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
+  await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...available });
   const expertId = await anExpert(em, accountId);
   const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
   await em.insert(ExpertCalendar, { accountId, expertId, url: 'https://calendar.example.com/ines.ics', ...fetched });
@@ -154,7 +154,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listNotes: one.contact,
     deleteNote: { params: { contactId, noteId: await aNote(em, { accountId, contactId }) } },
     getEmailPreferences: mailed,
-    unsubscribeByLink: mailed,
+    unsubscribeByLink: { ...mailed, body: {} },
     subscribeAgainByLink: mailed,
     createForm: { body: { name: 'Foot of the blog', optIn: 'double' } },
     listForms: {},
@@ -270,6 +270,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     testEmailTemplate: { ...template, body: WORDS },
     listEmailTemplateVersions: template,
     resetEmailTemplate: template,
+    ...(await broadcastSteps(em, accountId)),
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },

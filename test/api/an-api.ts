@@ -127,6 +127,7 @@ function recordingPoker(
     },
     wake: (purchaseId) => note('wake', purchaseId),
     moveClock: (accountId) => note('moveClock', accountId),
+    wakeJob: (jobId) => note('wakeJob', jobId),
     startMail: (emailId) => note('startMail', emailId),
     startWelcome: (purchaseId) => note('startWelcome', purchaseId),
     isReachable: async () => true,

@@ -191,6 +191,7 @@ describe('the examples', () => {
  */
 const TWO_ANSWERS = [
   'closeAccount',
+  'createBroadcast',
   'createCheckout',
   'eraseContact',
   'grantOffer',
@@ -200,6 +201,7 @@ const TWO_ANSWERS = [
   'pausePurchase',
   'cancelPurchase',
   'repairDifference',
+  'sendBroadcast',
   'revokePurchase',
   'refundPurchase',
   'giveMoneyBack',

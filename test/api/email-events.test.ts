@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import type { ResendEvent } from '../../activities/gateways/resend-events.ts';
 import { endEmail } from '../../db/mail/emails.ts';
 import { applyResendEvent } from '../../api/webhooks/email-events.ts';
 import { aMailGround, T0, type MailGround } from '../activities/mail/a-mail-ground.ts';

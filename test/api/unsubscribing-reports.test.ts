@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import type { ResendEvent } from '../../activities/gateways/resend-events.ts';
 import { applyResendEvent } from '../../api/webhooks/email-events.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { changeMarketing } from '../../db/people/change-marketing.ts';

@@ -3,6 +3,7 @@ import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
+import { aBroadcast, aSentBroadcast } from '../builders/broadcasts.ts';
 import { aBlock, aField, aForm, anExpert, aPlatformAccount, aSegment } from '../builders/rows.ts';
 import type { SegmentFilter } from '../../workflows/domain/segment.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
@@ -89,6 +90,8 @@ export async function fillAccount(site: Site) {
       filters: SEGMENT_FILTERS,
     }),
     formId: await aForm(site.town.deps.orm.em.fork(), site.accountId),
+    broadcastId: await aBroadcast(site.town.deps.orm.em.fork(), site.accountId),
+    sentBroadcastId: (await aSentBroadcast(site.town.deps.orm.em.fork(), site.accountId)).broadcastId,
     unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,

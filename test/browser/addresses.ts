@@ -1,7 +1,7 @@
 import type { Filled } from './a-filled-account.ts';
 
 /** One way to visit a page: what its address is filled with, and its query. */
-type Variant = { purchaseId?: string; offerId?: string; callId?: string; query?: string };
+type Variant = { purchaseId?: string; offerId?: string; callId?: string; broadcastId?: string; query?: string };
 
 /** Ways to visit pages that want a certain purchase, or more than their bare address. */
 const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
@@ -18,6 +18,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/purchases/{purchaseId}/pay-off': [plan],
     '/purchases/{purchaseId}/extend': [once],
     '/purchases/{purchaseId}/undo-change-offer': [changing],
+    '/broadcasts/{broadcastId}': [{}, { broadcastId: all.sentBroadcastId }],
     '/calls': [{}, { query: 'view=day&date=2027-02-10' }],
     '/calls/{callId}/held': [{ callId: all.begunId }],
     '/calls/{callId}/no-show': [{ callId: all.begunId }],

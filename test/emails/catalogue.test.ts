@@ -42,10 +42,11 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
     expect(Object.keys(entry.variables).filter((name) => !shown.has(name))).toEqual([]);
   });
 
-  test('shows its facts once, and its action once if it has one', () => {
+  test('shows its facts once, but for a broadcast, which has none; and its action once if it has one', () => {
     const places = entry.text.body.filter((words) => words === '{{facts}}' || words === '{{action}}');
 
-    expect(places.toSorted()).toEqual(entry.action ? ['{{action}}', '{{facts}}'] : ['{{facts}}']);
+    const [action, facts] = [entry.action ? ['{{action}}'] : [], kind === 'broadcast' ? [] : ['{{facts}}']];
+    expect(places.toSorted()).toEqual([...action, ...facts]);
   });
 
   test('greets a customer by name, and is a notice to admins otherwise', () => {
@@ -70,6 +71,7 @@ test('kinds are found by what is said of them', () => {
     'requirement-missing',
     'promotion-code-refused',
     'double-opt-in',
+    'broadcast',
     'admin-plan-limit',
     'admin-invitation',
     'admin-confirmation',

@@ -9,6 +9,7 @@ import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { DAY_MS, fromMs } from '../../workflows/domain/instant.ts';
 import { abandon } from '../../workflows/messages.ts';
 import { restore, type Restored } from '../../worker/restore.ts';
+import { aSentBroadcast } from '../builders/broadcasts.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
@@ -25,6 +26,7 @@ let restored: Restored;
 const ids = { resumed: '', refunded: '', canceled: '', boughtLater: '' };
 let opened: { session: string; link: string };
 let emailId: string;
+let jobId: string;
 let writesSince: unknown[];
 
 const requests = async () =>
@@ -63,6 +65,7 @@ beforeAll(async () => {
   )) as [{ id: string }];
   const { contactId } = await shop.state(ids.resumed);
   opened = await open(contactId);
+  ({ jobId } = await aSentBroadcast(stack.deps.orm.em.fork(), shop.accountId));
   await writeBackup(stack.deps.orm, file, new Date().toISOString());
 
   await control(stack.sandbox, 'DELETE', '/faults');
@@ -90,6 +93,7 @@ test('nothing that the copy was about to do is done: neither its verbs nor its e
 
   expect(restored).toMatchObject({ purchases: 3, heldBack: 3, unknownEmails: 1 });
   expect(email).toEqual([{ state: 'unknown', reason: 'restored' }]);
+  expect(await shop.sql('select state from bulk_jobs where job_id = ?', [jobId])).toEqual([{ state: 'paused' }]);
   expect(writesSince).toEqual([]);
 });
 

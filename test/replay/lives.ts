@@ -2,8 +2,15 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { requeueEmail } from '../../db/mail/emails.ts';
 import { abandon, command, retry } from '../../workflows/messages.ts';
-import { clockWorkflowId, mailWorkflowId, purchaseWorkflowId, welcomeWorkflowId } from '../../workflows/ids.ts';
+import {
+  clockWorkflowId,
+  jobWorkflowId,
+  mailWorkflowId,
+  purchaseWorkflowId,
+  welcomeWorkflowId,
+} from '../../workflows/ids.ts';
 import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import { broadcastSent } from './broadcast-life.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aShop, OPERATOR, type Shop } from '../ground/shop.ts';
 import type { Stack } from '../ground/stack.ts';
@@ -22,6 +29,7 @@ export const LIFE_NAMES = [
   'test-clock',
   'welcome',
   'mail',
+  'broadcast-sent',
   ...MORE_LIVES,
 ] as const;
 export type LifeName = (typeof LIFE_NAMES)[number];
@@ -44,6 +52,7 @@ export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
   return {
     'refunded-and-canceled': await ofPurchase(refunded),
     mail: await lived(mailWorkflowId(await sentAgain(stack, shop, await refunded))),
+    'broadcast-sent': await lived(jobWorkflowId(await broadcastSent(stack, shop))),
     granted: await ofPurchase(granted),
     welcome: await lived(welcomeWorkflowId(await granted)),
     'money-back': await ofPurchase(moneyBack(shop)),

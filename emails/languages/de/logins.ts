@@ -133,4 +133,12 @@ export const LOGINS: Translations<typeof LOGIN_ENTRIES & typeof MARKETING_ENTRIE
     facts: { offerName: 'Angebot', expiresAt: 'Der Link gilt bis' },
     button: 'Weiter',
   },
+  broadcast: {
+    subject: 'Neues von {{siteName}}',
+    preview: 'Was es bei {{siteName}} Neues gibt.',
+    heading: 'Neues von {{siteName}}',
+    body: ['Das gibt es Neues:', '{{action}}'],
+    facts: {},
+    button: 'Weiterlesen',
+  },
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createMailer, verifyResendWebhook } from '../../../activities/gateways/resend.ts';
+import { createMailer } from '../../../activities/gateways/resend.ts';
+import { verifyResendWebhook } from '../../../activities/gateways/resend-events.ts';
 import type { OutgoingEmail } from '../../../activities/gateways/resend.ts';
 import { signedHeaders } from '../../../sandbox/mailbox/webhooks.ts';
 import { aMailbox } from '../../sandbox/mailbox/a-mailbox.ts';

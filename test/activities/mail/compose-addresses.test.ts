@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { queueHindrance, queueOptIn } from '../../../db/people/login-links.ts';
+import { aBroadcastEmail, BUTTON_URL } from './a-broadcast-email.ts';
 import { aLeftCheckout, LEFT_SAYS } from './a-left-checkout.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
@@ -31,6 +32,13 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
 
 test('what somebody began to buy, with the link by which they go on', async () => {
   expect(await said(await aLeftCheckout(ground))).toMatchObject(LEFT_SAYS);
+});
+
+test('a broadcast, with where its button leads', async () => {
+  expect(await said(await aBroadcastEmail(ground))).toMatchObject({
+    contactName: 'Ada Lovelace',
+    buttonUrl: BUTTON_URL,
+  });
 });
 
 test('a subscription that somebody asked for, to be confirmed, with what is agreed to and nobody’s name', async () => {

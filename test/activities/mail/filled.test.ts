@@ -16,6 +16,7 @@ import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.t
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { ROLES } from '../../../workflows/domain/verb.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
+import { aBroadcastEmail } from './a-broadcast-email.ts';
 import { aLeftCheckout } from './a-left-checkout.ts';
 import { aCardStory } from './a-card-story.ts';
 import { chargeStories } from './a-charge-story.ts';
@@ -283,7 +284,7 @@ async function logins(): Promise<void> {
     const asked = { kind: 'promotion-code-refused', realNow: [D10, D11, D12][index] ?? T0, data } as const;
     await write(await queueHindrance(site, 'ada@example.com', asked));
   }
-  await write(await aLeftCheckout(ground));
+  await write(await aLeftCheckout(ground), await aBroadcastEmail(ground));
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
   for (const quota of SOFT_QUOTAS)
@@ -346,7 +347,7 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in', 'checkout-recovery',
-       'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-access-not-begun')`,
+       'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-access-not-begun')`,
   );
 
   expect(nameless).toEqual([]);

@@ -14,4 +14,5 @@ export const OF_ADDRESSES: readonly EmailKind[] = [
   'promotion-code-refused',
   'double-opt-in',
   'checkout-recovery',
+  'broadcast',
 ];

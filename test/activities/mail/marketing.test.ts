@@ -37,7 +37,7 @@ test('whoever has subscribed gets it, with a link and the headers of RFC 8058', 
 
   expect(await send(id)).toEqual({ state: 'sent' });
 
-  const { url } = unsubscribeOf(ground.ids.contact, KEY);
+  const { url } = unsubscribeOf(ground.ids.contact, { ...KEY, emailId: id });
   const [email] = await arrived(id);
   expect(email?.headers).toEqual({
     'List-Unsubscribe': `<${url}>`,

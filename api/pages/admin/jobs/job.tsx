@@ -4,7 +4,7 @@ import type { fullJobSchema } from '../../../jobs/job-schema.ts';
 import { expertRoutes } from '../../../credits/experts.ts';
 import { jobRoutes } from '../../../jobs/jobs.ts';
 import { PEOPLE } from '../../../auth/roles.ts';
-import { page, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { countOf } from '../../parts/counts.ts';
 import { Facts, Table } from '../../parts/list.tsx';
@@ -21,6 +21,7 @@ export const jobPage: Page = {
   roles: PEOPLE,
   async show(call): Promise<PageAnswer> {
     const job = await readJob(call);
+    if (job.broadcastId !== null) return redirect(`/broadcasts/${job.broadcastId}`);
     const about = await aboutOf(call, job);
     return page(about.title, <OneJob job={job} about={about} site={siteOf(call)} />);
   },
@@ -71,7 +72,7 @@ const OneJob = ({ job, about, site }: { job: Job; about: About; site: Site }) =>
         ['Asked', <When key="asked" at={job.createdAt} site={site} />],
       ]}
     />
-    <Results results={job.results} />
+    <Results results={job.results.flatMap((one) => (one.kind === 'command' ? one : []))} />
   </>
 );
 
@@ -86,7 +87,9 @@ const timeOf = ({ input }: Job, site: Site): [string, ReactNode][] =>
 const WORDS = { pending: 'Waiting', applied: 'Done', refused: 'Refused', failed: 'Failed' } as const;
 const TONES = { pending: 'plain', applied: 'good', refused: 'warn', failed: 'bad' } as const;
 
-const Results = ({ results }: Pick<Job, 'results'>) => (
+type Command = Extract<Job['results'][number], { kind: 'command' }>;
+
+const Results = ({ results }: { results: readonly Command[] }) => (
   <Table
     caption="What became of each"
     rows={results}

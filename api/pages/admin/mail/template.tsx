@@ -59,7 +59,8 @@ export const templateFramePage: Page = {
   },
 };
 
-const inFrame = (text: string): string =>
+/** Words of ours, where an email is shown. */
+export const inFrame = (text: string): string =>
   renderToStaticMarkup(<pre style={{ font: '14px/1.5 monospace', whiteSpace: 'pre-wrap' }}>{text}</pre>);
 
 /** The words that were typed, with the record that was chosen, of whose facts they are said. */

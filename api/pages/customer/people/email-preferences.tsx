@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import type { z } from 'zod';
 import { emailPreferenceRoutes } from '../../../people/email-preferences.ts';
 import { notFound } from '../../../http/problem.ts';
@@ -8,8 +9,15 @@ type Preferences = z.output<(typeof emailPreferenceRoutes.readPreferences.answer
 const TITLE = 'Your emails';
 
 const tokenOf = ({ params }: PageCall) => ({ unsubscribeToken: params.unsubscribeToken ?? '' });
-const addressOf = (call: PageCall, { site }: Preferences): string =>
-  inSite(site, `/email-preferences/${tokenOf(call).unsubscribeToken}`);
+/** In which email the link was, as far as it says so; what is no id of one is left aside. */
+const emailOf = ({ query: { email = '' } }: PageCall): { emailId?: string } =>
+  isUuid(email) ? { emailId: email } : {};
+
+function addressOf(call: PageCall, { site }: Preferences): string {
+  const { emailId } = emailOf(call);
+  const address = inSite(site, `/email-preferences/${tokenOf(call).unsubscribeToken}`);
+  return emailId === undefined ? address : `${address}?email=${emailId}`;
+}
 
 /**
  * Where the link and the header of a marketing email lead. Opening it unsubscribes nobody, since
@@ -24,7 +32,7 @@ export const unsubscribePage: Page = {
     return redirect(addressOf(call, preferences));
   },
   async submit(call) {
-    await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, { params: tokenOf(call) });
+    await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, { params: tokenOf(call), body: emailOf(call) });
     return page(TITLE, <Lone>You are unsubscribed.</Lone>);
   },
 };
@@ -40,7 +48,10 @@ export const emailPreferencesPage: Page = {
   },
   async submit(call, { step }) {
     if (step === 'subscribe') return askToConfirm(call);
-    const answer = await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, { params: tokenOf(call) });
+    const answer = await call.api.ask(emailPreferenceRoutes.unsubscribeByLink, {
+      params: tokenOf(call),
+      body: emailOf(call),
+    });
     return redirect(answer.isDone ? addressOf(call, answer.body) : inSite(siteOf(call), '/login'));
   },
 };
