@@ -115,10 +115,10 @@ async function recordAnswers(
 
 /**
  * `refund:0` = the refund is pending and no write of it is answered yet; `done` = nothing is
- * pending any more, of the rows that end with it.
+ * pending any more, of the rows that end with it; of a date that has come, by its purchase.
  */
-function pointOf({ state: { pending }, ends }: PurchaseRecord): [point: string, commandIds: string[]] {
-  if (!pending) return ['done', ends.map(({ rowId }) => rowId)];
+function pointOf({ state: { pending, purchaseId }, ends }: PurchaseRecord): [point: string, commandIds: string[]] {
+  if (!pending) return ['done', ends.length > 0 ? ends.map(({ rowId }) => rowId) : [purchaseId]];
   const { command, answered } = pending;
   return [`${command.name}:${answered}`, [command.commandId]];
 }

@@ -52,7 +52,7 @@ test('each language is written by itself, and a contact who has chosen it gets i
   const { contact } = await site.read(id);
   await page.goto(`/contacts/${contact.id}`);
   await page.getByText('Change email, name or fields').click();
-  await page.getByLabel('Language of emails').selectOption('Deutsch');
+  await page.getByLabel('Language', { exact: true }).selectOption('Deutsch');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText(/has been (saved|changed)/).waitFor();
   expect((await site.owner.get(`/v1/contacts/${contact.id}`)).body).toMatchObject({ language: 'de' });

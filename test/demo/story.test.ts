@@ -48,14 +48,14 @@ test('the demo tells its story to the end, and again', async () => {
 }, 120_000);
 
 test.each([
-  ['refund-receipt', { emailsOff: ['refund-receipt'] }],
+  ['refund-receipt', { emailsOff: ['refund-receipt', 'upcoming-payment'] }],
   ['payment-receipt', { receipts: 'first' }],
 ])('it fails where a %s is missing, and says so', async (missing, settings) => {
   const owner = town.client(KEYS.apiKey);
   const changed = await owner.patch('/v1/settings', settings);
 
   const { code, output } = await runDemo();
-  await owner.patch('/v1/settings', { emailsOff: [], receipts: 'all' });
+  await owner.patch('/v1/settings', { emailsOff: ['upcoming-payment'], receipts: 'all' });
 
   expect(changed.status).toBe(200);
   expect([code, output]).toEqual([1, expect.stringContaining(`-   '${missing}'`)]);

@@ -17,7 +17,7 @@ export const ChangeForm = ({ contact, fields, change: { form, problem } }: Conta
       <TextField name="name@text?" label="Name" form={form} initial={contact.name ?? ''} />
       <SelectField
         name="language@text?"
-        label="Language of emails"
+        label="Language"
         form={form}
         initial={contact.language ?? ''}
         options={[

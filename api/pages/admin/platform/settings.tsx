@@ -143,11 +143,11 @@ const Named = ({ form, settings }: FieldsProps) => (
 const OfEmails = ({ form, settings }: FieldsProps) => (
   <SelectField
     name="language"
-    label="Language of emails"
+    label="Language"
     form={form}
     initial={settings.language}
     options={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}
-    help="To your team and experts, and to contacts who have chosen none."
+    help="Of emails to your team and experts, and to contacts who have chosen none."
   />
 );
 
