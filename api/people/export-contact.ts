@@ -74,6 +74,7 @@ const personalData = z
     ),
     checkouts: z.array(z.strictObject({ id, offerId: id, state: z.string(), createdAt: instant })),
     sessions: z.array(z.strictObject({ createdAt: instant, expiresAt: instant })),
+    lastActiveAt: instant.nullable().describe('When they last did something by themselves, as segments ask it.'),
   })
   .meta({ id: 'PersonalData', description: 'All that is known of one person.' });
 
@@ -129,6 +130,7 @@ const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'expo
     return { id: checkoutId, offerId, state, createdAt };
   }),
   sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
+  lastActiveAt: rows.activity?.lastAt ?? null,
 });
 
 function linesOf({ timeline, texts }: PersonalRows) {

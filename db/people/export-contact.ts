@@ -2,6 +2,7 @@ import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Call } from '../entities/call.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { CommandText } from '../entities/command-text.ts';
+import { ContactActivity } from '../entities/contact-activity.ts';
 import { ContactNote } from '../entities/contact-note.ts';
 import { Credit } from '../entities/credit.ts';
 import { Email } from '../entities/email.ts';
@@ -76,6 +77,7 @@ export async function personalRows(em: Scoped, contactId: string) {
     calls: await em.find(Call, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),
     seats: await em.find(Seat, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),
     checkouts: await em.find(Checkout, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
+    activity: await em.findOne(ContactActivity, of, FRESH),
     sessions: await em.find(Session, of, { ...FRESH, orderBy: { createdAt: 'asc' } }),
   };
 }
