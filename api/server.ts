@@ -9,6 +9,8 @@ import { routerOf } from './http/router.ts';
 import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { ApiDeps } from './deps.ts';
+import { activityRoutes } from './people/activity.ts';
+import { usageRoutes } from './platform/usage.ts';
 import { adminRoutes } from './people/admins.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { confirmAdminRoutes } from './people/confirm-admin.ts';
@@ -103,6 +105,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   segmentRoutes,
   formRoutes,
   contactTimelineRoutes,
+  activityRoutes,
+  usageRoutes,
   eraseContactRoutes,
   exportContactRoutes,
   accessCheckRoutes,

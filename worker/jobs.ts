@@ -7,6 +7,7 @@ import { log } from '../log.ts';
 import { fromMs } from '../workflows/domain/instant.ts';
 import { backFill } from './back-fill.ts';
 import type { WorkerDeps } from './deps.ts';
+import { keepUsageOfAll } from './keep-usage.ts';
 import { keepDoing, type Loop } from './loop.ts';
 import { reconcile } from './reconcile.ts';
 import { reviveInNewStore } from './revive.ts';
@@ -33,6 +34,7 @@ const JOBS: Job[] = [
   { name: 'reconcile', everyMs: MINUTE_MS / 4, run: (deps) => reconcile(deps) },
   { name: 'end-checkouts', everyMs: MINUTE_MS, run: endCheckoutsOnTime },
   { name: 'erase-contacts', everyMs: MINUTE_MS / 4, run: eraseOnTime },
+  { name: 'account-usage', everyMs: 3 * MINUTE_MS, run: keepUsageOfAll },
   { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
 

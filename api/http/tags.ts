@@ -5,6 +5,7 @@ export const TAGS = {
   'Promotion codes': 'What lessens a purchase: a percentage or an amount, for how long, for whom, how often.',
   Content: 'What an account has beside its products that a quota may count: pipelines, websites, and other kinds.',
   Contacts: 'People: who they are, what they reach, and what they paid.',
+  Activity: 'What people do by themselves, here and at the product, and how far they are.',
   Access: 'Whether somebody reaches a product, for the site that shows it.',
   Checkouts: "Selling an offer through Stripe's page.",
   Grants: 'Giving an offer without billing.',

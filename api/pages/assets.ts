@@ -17,6 +17,7 @@ const STYLES = [
   'forms',
   'purchase',
   'mail',
+  'chart',
   'clock',
   'site',
   'calls',

@@ -26,6 +26,8 @@ import { formsPage } from './admin/people/forms.tsx';
 import { newSegmentPage, segmentPage } from './admin/people/segment.tsx';
 import { segmentsPage } from './admin/people/segments.tsx';
 import { newFormPage } from './admin/people/form-new.tsx';
+import { activeCustomersPage } from './admin/people/active-customers.tsx';
+import { contactActivityPage } from './admin/people/contact-activity.tsx';
 import { contactTimelinePage } from './admin/people/contact-timeline.tsx';
 import { contactErasePage, contactExportPage } from './admin/people/contact-erase.tsx';
 import { newContactPage } from './admin/people/contact-new.tsx';
@@ -145,6 +147,8 @@ export const pages: readonly Page[] = [
   newFormPage,
   formPage,
   contactTimelinePage,
+  contactActivityPage,
+  activeCustomersPage,
   contactErasePage,
   contactExportPage,
   purchasePage,

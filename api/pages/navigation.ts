@@ -21,7 +21,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     label: 'People',
     places: [
       { href: '/purchases', label: 'Purchases', icon: 'purchases', roles: MONEY_READERS },
-      { href: '/contacts', label: 'Contacts', icon: 'contacts', roles: EVERYBODY },
+      { href: '/contacts', label: 'Contacts', icon: 'contacts', also: '/active-customers', roles: EVERYBODY },
       { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
       { href: '/checkouts', label: 'Checkouts', icon: 'cart', roles: MONEY_READERS },
       { href: '/forecast', label: 'Forecast', icon: 'forecast', roles: MONEY_READERS },

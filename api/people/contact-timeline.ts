@@ -18,7 +18,7 @@ const contactEvent = z
       .string()
       .nullable()
       .describe(
-        'The type of the entry in the timeline of a purchase; the kind of an email or consent; how a checkout stands; how they logged in.',
+        'The type of the entry in the timeline of a purchase; the kind of an email, consent or activity; how a checkout stands.',
       ),
     purchaseId: id.nullable(),
     by: actorSchema.nullable().describe('null: nobody in particular, or it is not kept.'),
@@ -32,7 +32,6 @@ const list = defineRoute({
   tag: 'Contacts',
   operationId: 'listContactTimeline',
   summary: 'List what has happened to a person, over all that they bought, the newest first',
-  description: 'Logins are those of sessions that have not ended, by real time.',
   roles: MONEY_READERS,
   params: idParams('contactId'),
   query: z.strictObject(pageQuery),

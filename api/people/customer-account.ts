@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordOwn } from '../../db/people/activity.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
@@ -77,6 +78,7 @@ const update = defineCustomerRoute({
   async handle(call, { publicUrl }: SiteDeps) {
     Object.assign(call.contact, given(call.body));
     await call.em.flush();
+    await recordOwn(call.em, call.contact, 'settings_changed', call.now);
     return { status: 200, body: toMe(call, publicUrl) };
   },
 });
@@ -101,6 +103,7 @@ const setPassword = defineCustomerRoute({
     contact.passwordHash = await hashPassword(body.password);
     await em.flush();
     await endSessionsOf(em, { contactId: contact.id }, session);
+    await recordOwn(em, contact, 'settings_changed', call.now);
     return { status: 200, body: toMe(call, publicUrl) };
   },
 });

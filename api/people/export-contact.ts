@@ -7,6 +7,7 @@ import { BILLING } from '../auth/roles.ts';
 import { id, idParams, instant } from '../http/fields.ts';
 import { defineRoute } from '../http/route.ts';
 import { withoutTokens } from '../mail/email-view.ts';
+import { activityKind } from './activity-schema.ts';
 import { contactInFull } from './contact-schema.ts';
 import { toApiContactInFull } from './contact-view.ts';
 import { theContact } from './the-contact.ts';
@@ -73,8 +74,13 @@ const personalData = z
       z.strictObject({ id, purchaseId: id, blockId: id, state: z.string(), startsAt: instant, endsAt: instant }),
     ),
     checkouts: z.array(z.strictObject({ id, offerId: id, state: z.string(), createdAt: instant })),
+    activities: z.array(
+      z.strictObject({ kind: activityKind, at: instant, productId: id.nullable(), lessonId: z.string().nullable() }),
+    ),
+    progress: z.array(
+      z.strictObject({ productId: id, lessonId: z.string().nullable(), viewedAt: instant, completedAt: at }),
+    ),
     sessions: z.array(z.strictObject({ createdAt: instant, expiresAt: instant })),
-    lastActiveAt: instant.nullable().describe('When they last did something by themselves, as segments ask it.'),
   })
   .meta({ id: 'PersonalData', description: 'All that is known of one person.' });
 
@@ -129,8 +135,13 @@ const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'expo
   checkouts: rows.checkouts.map(({ id: checkoutId, offerId, state, createdAt }) => {
     return { id: checkoutId, offerId, state, createdAt };
   }),
+  activities: rows.activities.map(({ kind, at: doneAt, productId, lessonId }) => {
+    return { kind, at: doneAt, productId, lessonId };
+  }),
+  progress: rows.progress.map(({ productId, lessonId, viewedAt, completedAt }) => {
+    return { productId, lessonId: lessonId || null, viewedAt, completedAt };
+  }),
   sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
-  lastActiveAt: rows.activity?.lastAt ?? null,
 });
 
 function linesOf({ timeline, texts }: PersonalRows) {

@@ -7,10 +7,16 @@ const schema = defineEntity({
   properties: {
     contactId: p.uuid().primary(),
     accountId: p.uuid(),
-    lastAt: instant(),
+    lastLoginAt: instant().strictNullable(),
+    lastOtherAt: instant().strictNullable(),
+    /** A trigger keeps it as the contact has it. */
+    isCustomer: p.boolean(),
   },
 });
 
-/** When a contact last did something by itself; triggers write it. */
+/**
+ * The newest of what a person did. It stands beside the contact, so that what comes in often
+ * touches none of the contact's indexes; Postgres computes until when they are active.
+ */
 export class ContactActivity extends schema.class {}
 schema.setClass(ContactActivity);

@@ -9,7 +9,7 @@ const schema = defineEntity({
     /** As text, without regard to case. */
     folded: p.text(),
     /** Of a field of numbers; null of others. */
-    number: p.decimal().strictNullable(),
+    number: p.decimal().columnType('numeric').strictNullable(),
   },
 });
 

@@ -11,7 +11,7 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     kind: p.text(),
-    language: p.string().$type<LanguageCode>(),
+    language: p.text().$type<LanguageCode>(),
     /** The first is 1; the highest holds. */
     version: p.integer(),
     /** null = from here on, those that we ship. */

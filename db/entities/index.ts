@@ -1,4 +1,6 @@
+import { AccountUsage } from './account-usage.ts';
 import { Account } from './account.ts';
+import { Activity } from './activity.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
@@ -50,6 +52,7 @@ import { OperatorAction } from './operator-action.ts';
 import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
+import { Progress } from './progress.ts';
 import { PromotionCode } from './promotion-code.ts';
 import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
@@ -145,4 +148,7 @@ export const entities = [
   StripePromotion,
   TimelineRow,
   WorkerJob,
+  AccountUsage,
+  Activity,
+  Progress,
 ];

@@ -5,11 +5,11 @@ import { toInstant } from '../instants.ts';
 import type { Page, PageQuery } from '../page.ts';
 import { query, sql, type Sql } from '../sql.ts';
 
-export const CONTACT_EVENTS = ['added', 'purchase', 'email', 'consent', 'note', 'checkout', 'login'] as const;
+export const CONTACT_EVENTS = ['added', 'purchase', 'email', 'consent', 'note', 'checkout', 'login', 'activity'] as const;
 
 /**
  * Something that happened to a person. `what`: the type of the timeline's entry, the kind of the
- * email or consent, how a checkout stands; null where `kind` says it all. `purchaseId`: about which
+ * email, consent or activity, how a checkout stands; null where `kind` says it all. `purchaseId`: about which
  * purchase it is, if any. `actor`: who did it, where that is kept.
  */
 export type ContactEvent = {
@@ -23,10 +23,7 @@ export type ContactEvent = {
 
 export const WHEN = 'happenedAt';
 
-/**
- * What has happened to a person over all that they bought, the newest first [R3.1]. Logins are
- * those of sessions that have not ended, since others are not kept.
- */
+/** What has happened to a person over all that they bought, the newest first [R3.1]. */
 export async function contactTimeline(
   em: Scoped,
   contactId: string,
@@ -45,7 +42,6 @@ export async function contactTimeline(
 
 const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** A session has no id that anybody may see, so it gets one here. */
 const sources = (accountId: string, contactId: string): Sql[] => [
   sql`select id, created_at as at, 'added' as kind, null as what, null::uuid as "purchaseId", null::jsonb as actor
     from contacts where account_id = ${accountId} and id = ${contactId}`,
@@ -58,6 +54,6 @@ const sources = (accountId: string, contactId: string): Sql[] => [
     where account_id = ${accountId} and contact_id = ${contactId}`,
   sql`select id, created_at, 'checkout', coalesce(reason, state), purchase_id, null from checkouts
     where account_id = ${accountId} and contact_id = ${contactId}`,
-  sql`select overlay(overlay(md5(s.token_hash) placing '4' from 13) placing '8' from 17)::uuid, s.created_at, 'login', case when s.by_link then 'link' else 'password' end, null, null
-    from sessions s join contacts c on c.id = s.contact_id where c.account_id = ${accountId} and c.id = ${contactId}`,
+  sql`select id, at, case kind when 'login' then 'login' else 'activity' end, nullif(kind, 'login'), null, null
+    from activities where account_id = ${accountId} and contact_id = ${contactId}`,
 ];

@@ -1,12 +1,13 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { Activity } from '../entities/activity.ts';
 import { Call } from '../entities/call.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { CommandText } from '../entities/command-text.ts';
-import { ContactActivity } from '../entities/contact-activity.ts';
 import { ContactNote } from '../entities/contact-note.ts';
 import { Credit } from '../entities/credit.ts';
 import { Email } from '../entities/email.ts';
 import { Payment } from '../entities/payment.ts';
+import { Progress } from '../entities/progress.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { Refund } from '../entities/refund.ts';
 import { Seat } from '../entities/seat.ts';
@@ -77,7 +78,8 @@ export async function personalRows(em: Scoped, contactId: string) {
     calls: await em.find(Call, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),
     seats: await em.find(Seat, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),
     checkouts: await em.find(Checkout, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
-    activity: await em.findOne(ContactActivity, of, FRESH),
+    activities: await em.find(Activity, of, { ...FRESH, orderBy: { at: 'asc', id: 'asc' } }),
+    progress: await em.find(Progress, of, { ...FRESH, orderBy: { viewedAt: 'asc' } }),
     sessions: await em.find(Session, of, { ...FRESH, orderBy: { createdAt: 'asc' } }),
   };
 }

@@ -2,10 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { levelsOf, SOFT_QUOTAS, type LimitLevel, type SoftQuota } from '../../workflows/domain/limits.ts';
+import type { Uses } from '../../workflows/domain/kept-content.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Unscoped } from '../account-scope.ts';
+import { nowOf } from '../clock/account-clock.ts';
+import { Account } from '../entities/account.ts';
 import { LimitNotice } from '../entities/limit-notice.ts';
 import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
+import { activeCustomers } from '../people/active-customers.ts';
 import { queueLimitNotice } from '../people/login-links.ts';
 import { query, run, sql } from '../sql.ts';
 import { entitlementsOf } from './entitlements.ts';
@@ -27,7 +31,9 @@ export async function limitedAccounts(em: EntityManager): Promise<string[]> {
  * Returns the emails that tell the owner, to be sent.
  */
 export async function watchLimits(em: EntityManager, accountId: string, now: Instant): Promise<string[]> {
-  const [{ quotas }, uses] = [await entitlementsOf(em, accountId), await quotaUses(em, accountId)];
+  const [{ quotas }, counted] = [await entitlementsOf(em, accountId), await quotaUses(em, accountId)];
+  const theirNow = nowOf(await em.findOneOrFail(Account, { id: accountId }));
+  const uses: Uses = { ...counted, activeCustomers: await activeCustomers(em, accountId, theirNow) };
   const emailIds: string[] = [];
   for (const quota of SOFT_QUOTAS) {
     const [used, limit] = [uses[quota] ?? 0, quotas[quota]];

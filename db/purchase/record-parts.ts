@@ -110,8 +110,8 @@ function endParts(records: PurchaseRecord[]): Sql[] {
 }
 
 /**
- * Whoever has bought is a customer from then on, unless it was granted, and the checkout is over
- * [R3.2]. A password that was set after an earlier checkout is dropped while nobody has proved to
+ * Whoever has bought is a customer from then on, unless it was granted, has done something by it
+ * [R17.1], and the checkout is over [R3.2]. A password that was set after an earlier checkout is dropped while nobody has proved to
  * read the address's mail: it opens what that checkout bought, and no more [R14.1].
  */
 function startedParts(records: PurchaseRecord[]): Sql[] {
@@ -128,6 +128,11 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
       update contacts set customer_since = coalesce(customer_since, s.since),
         password_hash = case when address_proven_at is not null then password_hash end
       from (select a.contact_id, min(e.since) as since from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
+    sql`
+      insert into contact_activity as c (contact_id, account_id, last_other_at, is_customer)
+      select a.contact_id, p.account_id, max(e.since), true from ${started} join purchases p on p.id = a.id
+      where e."isBought" group by a.contact_id, p.account_id
+      on conflict (contact_id) do update set last_other_at = greatest(c.last_other_at, excluded.last_other_at)`,
     // What ended unpaid and was bought after all, as long as Stripe's link to it works, says so.
     sql`
       update checkouts c set state = case when c.ended_at is null then 'completed' else c.state end,

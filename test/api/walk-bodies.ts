@@ -1,3 +1,5 @@
+import { T0 } from '../builders/rows.ts';
+
 /** Bodies of requests that are longer than their step. */
 export const SIGN_UP = {
   plan: 'basic',
@@ -36,3 +38,9 @@ export const SEGMENT = {
     { kind: 'segment', segment: 'customers' },
   ],
 };
+
+/** A login and a lesson, just now. */
+export const activitiesOf = (contactId: string, productId: string) => [
+  { id: 'login-8841', contactId, kind: 'login', at: T0 },
+  { id: 'lesson-17', contactId, kind: 'lesson_completed', at: T0, productId, lessonId: 'light-and-shade' },
+];

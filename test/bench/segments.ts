@@ -11,7 +11,7 @@ const scales = {
   small: { purchases: 200, samples: 2, rounds: 1 },
 };
 
-/** Lists and counts of segments of one's own. */
+/** Lists and counts of segments of one's own, and how many customers are active. */
 export const segments: Bench = {
   name: 'segments',
   about: 'lists and counts of segments of one’s own, by every kind of filter, over 100,000 contacts',
@@ -25,8 +25,9 @@ export const segments: Bench = {
 };
 
 async function asksOf(store: Store): Promise<Ask[]> {
-  return (await someSegments(store)).flatMap(({ name, id }): Ask[] => [
+  const asks = (await someSegments(store)).flatMap(({ name, id }): Ask[] => [
     { name, kind: 'list', paths: () => [`/v1/contacts?segment=${id}`] },
     { name: `count of ${name}`, kind: 'scan', paths: () => [`/v1/contacts/count?segment=${id}`] },
   ]);
+  return [...asks, { name: 'active customers', kind: 'scan', paths: () => ['/v1/account/usage'] }];
 }

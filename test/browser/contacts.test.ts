@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { aContact } from '../builders/rows.ts';
+import { recordActivity, recordOwn } from '../../db/people/activity.ts';
+import { keepUsageOfAll } from '../../worker/keep-usage.ts';
+import { aContact, anOffer, T0 } from '../builders/rows.ts';
 import { aSite } from '../journeys/a-site.ts';
 import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
@@ -232,6 +234,33 @@ describe('contacts', () => {
     await page.getByText('The change has been saved').waitFor();
     await page.goto(`/contacts/${contactId}`);
     expect(await main()).not.toContain('Graz');
+  });
+
+  test('have a page of what they did and how far they are; who is active is counted and charted', async () => {
+    const { page } = visit;
+    const em = town.deps.orm.em.fork();
+    const { accountId } = site;
+    const id = await aContact(em, accountId, { name: 'Lin', customerSince: T0 });
+    const { productIds } = await anOffer(em, accountId, { name: 'Course' });
+    const lesson = { contactId: id, at: T0, productId: productIds[0]!, lessonId: 'light' };
+    await recordOwn(em, { id, accountId }, 'login', T0);
+    await recordActivity(em, accountId, [{ ...lesson, key: 'a', kind: 'lesson_completed' }]);
+    await keepUsageOfAll(town.deps);
+
+    await page.goto(`/contacts/${id}`);
+    await page.getByRole('link', { name: 'Activity and progress' }).click();
+    await page.waitForURL(`**/contacts/${id}/activity`);
+    const shown = await main();
+    const chart = page.getByRole('img', { name: 'What was done' });
+    expect(shown).toMatch(/Sign-ins in 90 days\s+1/);
+    expect(shown).toContain('Completed a lesson');
+    expect(await chart.locator('rect').count()).toBe(1);
+    await visit.look();
+
+    await page.goto('/active-customers');
+    expect(await main()).toMatch(/Active now\s+1/);
+    expect(await page.getByRole('img', { name: 'Active customers by day' }).locator('rect').count()).toBe(1);
+    await visit.look();
   });
 
   test('show an assistant no money and no forms, and nobody those of another account', async () => {

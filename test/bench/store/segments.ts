@@ -43,8 +43,9 @@ const filledBy = (city: string, height: string): string[] => [
    where account_id = ? and ${N} % every = 1`,
   `update contacts set fields = jsonb_build_object('${city}', case when ${N} % 5000 = 3 then 'Hallstatt' else 'Town ' || ${N} % 20 end,
      '${height}', 1.5 + ${N} % 50 / 100.0) where account_id = ? and ${N} % 2 = 1`,
-  `insert into contact_activity (contact_id, account_id, last_at)
-   select id, account_id, now() - ${N} * interval '1 minute' from contacts where account_id = ? and ${N} % 4 > 0`,
+  `insert into contact_activity (contact_id, account_id, last_login_at, last_other_at, is_customer)
+   select id, account_id, now() - ${N} * interval '1 minute', now() - ${N} * interval '1 minute', customer_since is not null
+   from contacts where account_id = ? and ${N} % 4 > 0`,
 ];
 
 async function soldIn({ sql, accountId }: Store['shop']) {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
+import { recordOwn } from '../../../db/people/activity.ts';
 import { Contact } from '../../../db/entities/contact.ts';
 import { ContactTag } from '../../../db/entities/contact-tag.ts';
-import { Consent } from '../../../db/entities/consent.ts';
 import { Payment } from '../../../db/entities/payment.ts';
 import { Purchase } from '../../../db/entities/purchase.ts';
 import { PurchaseProduct } from '../../../db/entities/purchase-product.ts';
@@ -78,7 +78,7 @@ async function put(site: Site, of: Person): Promise<string> {
   const fields = Object.fromEntries(Object.entries(of.fields).map(([key, value]) => [fieldIds[key]!, value!]));
   await em.nativeUpdate(Contact, { id: contactId }, { fields });
   for (const tag of of.tags) await em.insert(ContactTag, { contactId, tag, accountId, createdAt: T0 });
-  if (of.activeAgo !== null) await confirm(accountId, contactId, of.activeAgo);
+  if (of.activeAgo !== null) await recordOwn(em, { id: contactId, accountId }, 'posted', addDays(T0, -of.activeAgo));
   const purchaseId = await bought(site, contactId, { ...UNPAID, offer: 0 });
   for (const one of of.purchases) await bought(site, contactId, one);
   for (const { isPaid, ...money } of of.payments) {
@@ -108,24 +108,6 @@ async function bought({ accountId, offers, products }: Site, contactId: string, 
   const productId = products[one.offer]!;
   await em.insert(PurchaseProduct, { purchaseId, productId, accountId, contactId, open: one.isOpen, ...spans });
   return purchaseId;
-}
-
-async function confirm(accountId: string, contactId: string, daysAgo: number): Promise<void> {
-  const same = { fromStatus: 'subscribed', fromReason: null, toStatus: 'subscribed', toReason: null } as const;
-  await orm.em.fork().insert(Consent, {
-    id: uuid(),
-    accountId,
-    contactId,
-    kind: 'confirmed',
-    ...same,
-    source: 'link',
-    formId: null,
-    emailId: null,
-    wording: null,
-    email: '',
-    at: addDays(T0, -daysAgo),
-    actor: { kind: 'customer', id: contactId },
-  });
 }
 
 async function found(site: Site, condition: Awaited<ReturnType<typeof conditionOf>>): Promise<string[]> {

@@ -2,11 +2,13 @@ import { MONEY_READERS } from '../../../auth/roles.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import { contactTimelineRoutes, type ApiContactEvent } from '../../../people/contact-timeline.ts';
 import type { EntryType } from '../../../../workflows/domain/outcome.ts';
+import type { ActivityKind } from '../../../../workflows/domain/activity.ts';
 import type { MarketingChange } from '../../../../workflows/domain/marketing.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { pageOf, Pager } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
+import { ACTIVITY_WORDS } from '../../words/activity.ts';
 import { CONSENT_KIND_WORDS } from '../../words/contact.ts';
 import { emailInWords } from '../../words/email.ts';
 import { ENTRY_WORDS } from '../../words/entry.ts';
@@ -74,5 +76,6 @@ const WORDS: Record<ApiContactEvent['kind'], (what: string) => string> = {
   consent: (kind) => CONSENT_KIND_WORDS[kind as MarketingChange['kind']],
   note: () => 'A note was written',
   checkout: (state) => CHECKOUTS[state] ?? 'A checkout was begun',
-  login: (how) => (how === 'link' ? 'Logged in by a link' : 'Logged in with the password'),
+  login: () => 'Logged in',
+  activity: (kind) => ACTIVITY_WORDS[kind as ActivityKind],
 };

@@ -97,6 +97,7 @@ const Purchases = ({ purchases, contact, site }: PurchasesProps) => (
     <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
     <p>
       <a href={`/contacts/${contact.id}/timeline`}>All that has happened</a> ·{' '}
+      <a href={`/contacts/${contact.id}/activity`}>Activity and progress</a> ·{' '}
       <a href={`/checkouts?contactId=${contact.id}`}>What this person began to buy</a>
     </p>
   </Section>
