@@ -135,13 +135,20 @@ const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'expo
   checkouts: rows.checkouts.map(({ id: checkoutId, offerId, state, createdAt }) => {
     return { id: checkoutId, offerId, state, createdAt };
   }),
-  activities: rows.activities.map(({ kind, at: doneAt, productId, lessonId }) => {
-    return { kind, at: doneAt, productId, lessonId };
-  }),
-  progress: rows.progress.map(({ productId, lessonId, viewedAt, completedAt }) => {
+  ...doneBy(rows),
+  sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
+});
+
+const doneBy = ({ activities, progress }: PersonalRows) => ({
+  activities: activities.map(({ kind, at: doneAt, productId, lessonId }) => ({
+    kind,
+    at: doneAt,
+    productId,
+    lessonId,
+  })),
+  progress: progress.map(({ productId, lessonId, viewedAt, completedAt }) => {
     return { productId, lessonId: lessonId || null, viewedAt, completedAt };
   }),
-  sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
 });
 
 function linesOf({ timeline, texts }: PersonalRows) {

@@ -5,12 +5,21 @@ import { toInstant } from '../instants.ts';
 import type { Page, PageQuery } from '../page.ts';
 import { query, sql, type Sql } from '../sql.ts';
 
-export const CONTACT_EVENTS = ['added', 'purchase', 'email', 'consent', 'note', 'checkout', 'login', 'activity'] as const;
+export const CONTACT_EVENTS = [
+  'added',
+  'purchase',
+  'email',
+  'consent',
+  'note',
+  'checkout',
+  'login',
+  'activity',
+] as const;
 
 /**
  * Something that happened to a person. `what`: the type of the timeline's entry, the kind of the
- * email, consent or activity, how a checkout stands; null where `kind` says it all. `purchaseId`: about which
- * purchase it is, if any. `actor`: who did it, where that is kept.
+ * email, consent or activity, how a checkout stands; null where `kind` says it all. `purchaseId`:
+ * about which purchase it is, if any. `actor`: who did it, where that is kept.
  */
 export type ContactEvent = {
   id: string;

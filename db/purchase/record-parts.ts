@@ -110,9 +110,10 @@ function endParts(records: PurchaseRecord[]): Sql[] {
 }
 
 /**
- * Whoever has bought is a customer from then on, unless it was granted, has done something by it
- * [R17.1], and the checkout is over [R3.2]. A password that was set after an earlier checkout is dropped while nobody has proved to
- * read the address's mail: it opens what that checkout bought, and no more [R14.1].
+ * Whoever has bought is a customer from then on, unless it was granted [R3.2], has done something
+ * by it [R17.1], and the checkout is over. A password that was set after an earlier checkout is
+ * dropped while nobody has proved to read the address's mail: it opens what that checkout bought,
+ * and no more [R14.1].
  */
 function startedParts(records: PurchaseRecord[]): Sql[] {
   const rows = records.flatMap(({ state: { purchaseId, startedAt }, entries }) => {

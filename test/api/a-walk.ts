@@ -37,7 +37,7 @@ import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
 import { broadcastSteps } from './walk-broadcasts.ts';
-import { activitiesOf, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
+import { activitySteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -167,12 +167,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     subscribeContact: { ...one.contact, body: { wording: 'Signed our paper list: "Send me your news."' } },
     unsubscribeContact: one.contact,
     exportContact: one.contact,
-    reportActivity: { body: { data: activitiesOf(contactId, productId) } },
-    listActivity: one.contact,
-    getActivitySummary: one.contact,
-    listProgress: one.contact,
-    getUsage: {},
-    listUsage: {},
+    ...activitySteps(contactId, productId),
     listContactTimeline: one.contact,
     eraseContact: { ...one.contact, body: { cancelSubscriptions: true, dryRun: true } },
     explainAccess: { ...one.contact, query: { productId } },

@@ -39,8 +39,20 @@ export const SEGMENT = {
   ],
 };
 
-/** A login and a lesson, just now. */
-export const activitiesOf = (contactId: string, productId: string) => [
-  { id: 'login-8841', contactId, kind: 'login', at: T0 },
-  { id: 'lesson-17', contactId, kind: 'lesson_completed', at: T0, productId, lessonId: 'light-and-shade' },
-];
+/** What operations on activity are asked with: a login and a lesson, just now. */
+export const activitySteps = (contactId: string, productId: string) => {
+  const contact = { params: { contactId } };
+  const lesson = { productId, lessonId: 'light-and-shade' };
+  const data = [
+    { id: 'login-8841', contactId, kind: 'login', at: T0 },
+    { id: 'lesson-17', contactId, kind: 'lesson_completed', at: T0, ...lesson },
+  ];
+  return {
+    reportActivity: { body: { data } },
+    listActivity: contact,
+    getActivitySummary: contact,
+    listProgress: contact,
+    getUsage: {},
+    listUsage: {},
+  };
+};
