@@ -8,7 +8,7 @@ export const MOST_ACTIVITIES = 1_000;
 const word = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
 export const activityKind = z.enum(ACTIVITY_KINDS);
 
-export const newActivity = z
+const newActivity = z
   .strictObject({
     id: word.describe('Yours, unique in the account: what is sent once more under it counts once.'),
     contactId: givenId,
@@ -32,7 +32,7 @@ export const newActivities = z.strictObject({
     .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'must not have an id twice'),
 });
 
-export const REFUSED_REASONS = ['unknown_contact', 'unknown_product', 'in_future'] as const;
+const REFUSED_REASONS = ['unknown_contact', 'unknown_product', 'in_future'] as const;
 
 export const activitiesTaken = z
   .strictObject({

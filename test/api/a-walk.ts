@@ -37,7 +37,7 @@ import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
 import { broadcastSteps } from './walk-broadcasts.ts';
-import { activitySteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
+import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -127,12 +127,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     priceOffer: { ...one.offer, body: { promotionCode: 'welcome' } },
     listContacts: {},
     countContacts: {},
-    getReconciliation: {},
-    startReconciliation: { body: {} },
-    listDifferences: {},
-    getDifference: difference,
-    repairDifference: { ...difference, body: { dryRun: true } },
-    dismissDifference: { ...difference, body: { note: 'Of our old shop' } },
+    ...differenceSteps(difference),
     countContactsBySegment: {},
     createContact: { body: { email: `grace-${uuid().slice(-6)}@example.com`, name: 'Grace' } },
     getContact: one.contact,

@@ -56,3 +56,13 @@ export const activitySteps = (contactId: string, productId: string) => {
     listUsage: {},
   };
 };
+
+/** What operations on differences from Stripe are asked with. */
+export const differenceSteps = (difference: { params: Record<string, string> }) => ({
+  getReconciliation: {},
+  startReconciliation: { body: {} },
+  listDifferences: {},
+  getDifference: difference,
+  repairDifference: { ...difference, body: { dryRun: true } },
+  dismissDifference: { ...difference, body: { note: 'Of our old shop' } },
+});

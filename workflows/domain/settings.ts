@@ -88,7 +88,14 @@ export type SiteLook = {
   language: LanguageCode;
 };
 
-const DEFAULT_LOOK: SiteLook = { color: null, logoUrl: null, postalAddress: null, termsUrl: null, privacyUrl: null, language: 'en' };
+const DEFAULT_LOOK: SiteLook = {
+  color: null,
+  logoUrl: null,
+  postalAddress: null,
+  termsUrl: null,
+  privacyUrl: null,
+  language: 'en',
+};
 
 export const lookOf = ({ site }: { site: Partial<SiteLook> }): SiteLook => ({ ...DEFAULT_LOOK, ...site });
 

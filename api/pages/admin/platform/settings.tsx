@@ -10,13 +10,14 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
 import { LANGUAGES } from '../../../../emails/languages/index.ts';
-import { ChoiceField, Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
+import { ChoiceField, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { Code } from '../catalog/promotion-codes.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
 import { BounceFields } from './settings-bounces.tsx';
 import { LeavingSettings, RetentionFields } from './settings-leaving.tsx';
 import { MoneySettings } from './settings-money.tsx';
+import { PausingSettings } from './settings-pausing.tsx';
 
 /** How the site is called, looks and is found. */
 export const settingsPage: Page = {
@@ -191,43 +192,13 @@ const Customers = ({ form, settings }: FieldsProps) => (
       initial={settings.selfChange}
       options={SELF_CHANGES.map((value) => ({ value, label: SELF_CHANGE_WORDS[value] }))}
     />
-    <SelfPause form={form} settings={settings} />
+    <PausingSettings form={form} settings={settings} />
     <ChoiceField
       name="trialOnce"
       label="A customer is given a trial"
       form={form}
       initial={settings.trialOnce}
       options={TRIAL_SCOPES.map((value) => ({ value, label: TRIAL_WORDS[value] }))}
-    />
-  </>
-);
-
-const SelfPause = ({ form, settings: { selfPause } }: FieldsProps) => (
-  <>
-    <Flag name="selfPause.isOn@flag" label="Customers may pause by themselves" form={form} isSet={selfPause.isOn} />
-    <TextField
-      name="selfPause.mostDays@int"
-      label="Longest pause, in days"
-      type="number"
-      form={form}
-      initial={String(selfPause.mostDays)}
-    />
-    <TextField
-      name="selfPause.mostAYear@int"
-      label="Pauses of one purchase within a year"
-      type="number"
-      form={form}
-      initial={String(selfPause.mostAYear)}
-    />
-    <ChoiceField
-      name="selfPause.access"
-      label="While they pause, access"
-      form={form}
-      initial={selfPause.access}
-      options={[
-        { value: 'keep', label: 'stays' },
-        { value: 'suspend', label: 'is closed' },
-      ]}
     />
   </>
 );
