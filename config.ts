@@ -114,7 +114,9 @@ const temporal = [
 ] as const;
 const stripe = ['STRIPE_API_KEY', 'STRIPE_API_BASE'] as const;
 const connect = ['STRIPE_CONNECT_CLIENT_ID', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const;
-const mail = ['RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM'] as const;
+const heard = ['STRIPE_WEBHOOK_SECRET', ...connect, 'RESEND_WEBHOOK_SECRET'] as const;
+const resend = ['RESEND_API_KEY', 'RESEND_BASE_URL'] as const;
+const mail = [...resend, 'MAIL_FROM'] as const;
 const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
 const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
 const secrets = ['SECRET_KEY', 'SECRET_KEY_PREVIOUS'] as const;
@@ -138,9 +140,7 @@ const real = [
   'TEMPORAL_ADDRESS',
   'TEMPORAL_UI_URL',
   ...stripe,
-  'STRIPE_WEBHOOK_SECRET',
-  ...connect,
-  'RESEND_WEBHOOK_SECRET',
+  ...heard,
   ...mail,
   'PUBLIC_URL',
   'SECRET_KEY',
@@ -151,9 +151,8 @@ const real = [
 const schemas = {
   api: behindProxy(
     pick(serving, [
-      'STRIPE_WEBHOOK_SECRET',
-      ...connect,
-      'RESEND_WEBHOOK_SECRET',
+      ...heard,
+      ...resend,
       'HOST',
       'PORT',
       'METRICS_PORT',

@@ -8,6 +8,7 @@ import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { MyCardDeps } from './money/my-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
 import type { ConnectionDeps } from './money/stripe-state.ts';
+import type { SuppressionDeps } from './mail/suppressions.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
 import type { RepairDeps } from './reconcile/repair.ts';
 import type { PromotionDeps } from './catalog/promotion-codes.ts';
@@ -19,6 +20,7 @@ import type { StripePage } from './stripe-page.ts';
 export type ApiDeps = ServeDeps &
   Omit<VerbDeps, 'stripe'> &
   HealthDeps &
+  SuppressionDeps &
   ClockDeps & {
     stripe: VerbDeps['stripe'] &
       CheckoutDeps['stripe'] &

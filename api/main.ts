@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connectTemporal } from '../activities/gateways/connect-temporal.ts';
+import { createSuppressions } from '../activities/gateways/resend-suppressions.ts';
 import { CONNECT, createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts';
 import { createWakes } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
@@ -24,6 +25,7 @@ startLog({ process: 'api', level: config.LOG_LEVEL });
 const COMMAND_WAIT_MS = 5_000;
 const CLOCK_WAIT_MS = 25_000;
 const STRIPE_TIMEOUT_MS = 5_000;
+const RESEND_TIMEOUT_MS = 5_000;
 /** A request has to be here, head and body, within this time. */
 const RECEIVE_MS = 30_000;
 
@@ -62,7 +64,6 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
   if (connectSecret !== undefined) secrets.set(CONNECT, connectSecret);
   const secretKey = secretKeyOf(settings);
   const store = notingDeliveries(createEventStore(opened.orm), opened.orm);
-  const isLivemode = /^(sk|rk)_live_/.test(apiKey);
   const listeners = (accountId: string) => listenersOf(opened.orm.em.fork(), accountId, secretKey);
   return {
     ...opened,
@@ -72,6 +73,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
       timeoutMs: STRIPE_TIMEOUT_MS,
       reachOf: (stripeAccount) => reachOf(opened.orm.em.fork(), stripeAccount, secretKey),
     }),
+    suppressions: suppressionsOf(settings),
     secretKey,
     publicUrl: settings.PUBLIC_URL,
     connectClientId: settings.STRIPE_CONNECT_CLIENT_ID,
@@ -88,13 +90,16 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
         wakeSoon: batchWakes(opened.orm, opened.wakes),
         secrets,
         listeners,
-        isLivemode,
+        isLivemode: /^(sk|rk)_live_/.test(apiKey),
         onRevoked: (id, at) => endRevoked(opened.orm.em.fork(), id, at),
       },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
     },
   };
 }
+
+const suppressionsOf = ({ RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl }: Config<'api'>): ApiDeps['suppressions'] =>
+  createSuppressions({ apiKey, baseUrl, timeoutMs: RESEND_TIMEOUT_MS });
 
 const workflowPageOf =
   ({ TEMPORAL_UI_URL: base, TEMPORAL_NAMESPACE: namespace }: Config<'api'>): ApiDeps['workflowPage'] =>

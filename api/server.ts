@@ -50,6 +50,7 @@ import { timeOffRoutes } from './credits/time-off.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { emailFigureRoutes } from './mail/email-figures.ts';
 import { broadcastRoutes } from './mail/broadcasts.ts';
+import { suppressionRoutes } from './mail/suppressions.ts';
 import { emailTemplateRoutes } from './mail/email-templates.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
@@ -131,6 +132,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   paymentRoutes,
   disputeRoutes,
   emailRoutes,
+  suppressionRoutes,
   emailTemplateRoutes,
   broadcastRoutes,
   emailFigureRoutes,

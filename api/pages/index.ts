@@ -35,6 +35,7 @@ import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFiguresPage } from './admin/mail/email-figures.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
+import { suppressionsPage } from './admin/mail/suppressions.tsx';
 import { templateFramePage, templatePage } from './admin/mail/template.tsx';
 import { broadcastPage } from './admin/mail/broadcast.tsx';
 import { broadcastFramePage, newBroadcastPage } from './admin/mail/broadcast-new.tsx';
@@ -180,6 +181,7 @@ export const pages: readonly Page[] = [
   ...callPages,
   emailsPage,
   emailFiguresPage,
+  suppressionsPage,
   emailPage,
   emailFramePage,
   templatesPage,

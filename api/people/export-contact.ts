@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_KINDS } from '../../db/entities/delivery-report.ts';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { personalRows, type PersonalRows } from '../../db/people/export-contact.ts';
 import { EMAIL_KINDS, type EmailKind } from '../../emails/catalogue.ts';
@@ -63,6 +64,8 @@ const personalData = z
         sentAt: at,
       }),
     ),
+    deliveryReports: z.array(z.strictObject({ emailId: id, kind: z.enum(REPORT_KINDS), reportedAt: instant })),
+    suppressionLifts: z.array(z.strictObject({ reason: z.string().nullable(), createdAt: instant })),
     notes: z.array(z.strictObject({ text: z.string(), createdAt: instant })),
     credits: z.array(
       z.strictObject({ id: z.string(), purchaseId: id, state: z.string(), issuedAt: instant, expiresAt: instant }),
@@ -122,6 +125,8 @@ const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'expo
   emails: rows.emails.map(({ id: emailId, kind, state, subject, text, dueAt, sentAt }) => {
     return { id: emailId, kind: kind as EmailKind, state, subject, text: withoutTokens(text), dueAt, sentAt };
   }),
+  deliveryReports: rows.deliveryReports.map(({ emailId, kind, reportedAt }) => ({ emailId, kind, reportedAt })),
+  suppressionLifts: rows.suppressionLifts.map(({ reason, createdAt }) => ({ reason, createdAt })),
   notes: rows.notes.map(({ text, createdAt }) => ({ text, createdAt })),
   credits: rows.credits.map(({ id: creditId, purchaseId, state, issuedAt, expiresAt }) => {
     return { id: creditId, purchaseId, state, issuedAt, expiresAt };

@@ -9,15 +9,16 @@ export type EventVerdict = 'applied' | 'no_change' | 'unmatched';
 
 /**
  * Applies what Resend reports about an email. It only moves forward: repeated and late reports
- * change nothing [R13.5], and one that unsubscribes does so with it [R3.5]. A report proves that
- * the email was taken. It may arrive before the answer to the send, which may never come.
+ * change nothing [R13.5], and one that unsubscribes or suppresses does so with it [R3.5]. A report
+ * proves that the email was taken. It may arrive before the answer to the send, which may never
+ * come.
  */
 export async function applyResendEvent(em: EntityManager, event: ResendEvent, realNow: Instant): Promise<EventVerdict> {
   const advance = advanceBy(event);
   if (!advance) return 'no_change';
   return em.transactional(async (tx) => {
     const verdict = await advanced(tx, advance, event.emailId, realNow);
-    const kind = unsubscribesBy(event);
+    const kind = reportedBy(event);
     if (kind) await takeReport(tx, { providerId: advance.providerId, kind });
     return verdict;
   });
@@ -35,9 +36,9 @@ async function advanced(
   return advanceEmail(em, advance);
 }
 
-/** A passing bounce unsubscribes nobody [R3.5]. */
-function unsubscribesBy(event: ResendEvent): Report['kind'] | null {
-  if (event.kind === 'complained') return 'complained';
+/** After a passing bounce the next email may arrive [R3.5]. */
+function reportedBy(event: ResendEvent): Report['kind'] | null {
+  if (event.kind === 'complained' || event.kind === 'suppressed') return event.kind;
   return event.kind === 'bounced' && event.isPermanent ? 'hard_bounced' : null;
 }
 

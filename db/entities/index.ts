@@ -71,6 +71,7 @@ import { StripeCustomer } from './stripe-customer.ts';
 import { StripeObject } from './stripe-object.ts';
 import { StripePrice } from './stripe-price.ts';
 import { StripePromotion } from './stripe-promotion.ts';
+import { SuppressionLift } from './suppression-lift.ts';
 import { TimelineRow } from './timeline-row.ts';
 import { WorkerJob } from './worker-job.ts';
 
@@ -146,6 +147,7 @@ export const entities = [
   StripeObject,
   StripePrice,
   StripePromotion,
+  SuppressionLift,
   TimelineRow,
   WorkerJob,
   AccountUsage,

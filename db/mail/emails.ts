@@ -132,6 +132,9 @@ export async function queueTest(
 
 type TestEmail = { accountId: string; adminId: string; kind: EmailKind; rendered: RenderedEmail; now: Instant };
 
+/** It was the provider that did not send it; the address may be written to again since. */
+const bySuppressionList = sql`(e.state = 'suppressed' and e.sent_at is not null)`;
+
 /** What became of a wish to send again: a new row that waits, or the state that forbids it. */
 export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; state: EmailState };
 
@@ -149,7 +152,7 @@ export async function requeueEmail(em: EntityManager, emailId: string): Promise<
      select ${id}::uuid, e.account_id, e.kind, e.record_key || ':again:' || ${id}::text, e.position, e.recipient_kind, e.recipient_id,
        e.purchase_id, e.revision, e.timeline_id, e.data, false, e.is_marketing, coalesce(a.clock_step, a.clock_at, now()), e.id
      from emails e join accounts a on a.id = e.account_id
-     where e.id = ${emailId} and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown')
+     where e.id = ${emailId} and (e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') or ${bySuppressionList})
        and not starts_with(e.record_key, ${OF_A_TEST}) returning id`,
   );
   if (made.length > 0) return { kind: 'queued', emailId: id };

@@ -67,6 +67,7 @@ import { ListsOfTheLiving } from './0495-lists-of-the-living.ts';
 import { UpcomingPayments } from './0500-upcoming-payments.ts';
 import { Languages } from './0501-languages.ts';
 import { Broadcasts } from './0505-broadcasts.ts';
+import { Suppressions } from './0506-suppressions.ts';
 import { Activity } from './0520-activity.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -140,5 +141,6 @@ export const migrations = [
   { name: '0500-upcoming-payments', class: UpcomingPayments },
   { name: '0501-languages', class: Languages },
   { name: '0505-broadcasts', class: Broadcasts },
+  { name: '0506-suppressions', class: Suppressions },
   { name: '0520-activity', class: Activity },
 ];

@@ -13,6 +13,7 @@ export const CONTACT_EVENTS = [
   'note',
   'checkout',
   'login',
+  'lift',
   'activity',
 ] as const;
 
@@ -60,6 +61,8 @@ const sources = (accountId: string, contactId: string): Sql[] => [
     where account_id = ${accountId} and recipient_kind = 'contact' and recipient_id = ${contactId}`,
   sql`select id, at, 'consent', kind, null, actor from consents where account_id = ${accountId} and contact_id = ${contactId}`,
   sql`select id, created_at, 'note', null, null, actor from contact_notes
+    where account_id = ${accountId} and contact_id = ${contactId}`,
+  sql`select id, created_at, 'lift', null, null, actor from suppression_lifts
     where account_id = ${accountId} and contact_id = ${contactId}`,
   sql`select id, created_at, 'checkout', coalesce(reason, state), purchase_id, null from checkouts
     where account_id = ${accountId} and contact_id = ${contactId}`,

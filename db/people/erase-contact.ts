@@ -45,6 +45,7 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
     delete from inbox_bodies where inbox_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
   ({ contactId }) => sql`update payments set card_brand = null, card_last4 = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update consents set email = '', wording = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`update suppression_lifts set reason = null where contact_id = ${contactId}`,
   ...['contact_notes', 'contact_tags', 'sessions', 'login_tokens', 'activities', 'contact_activity', 'progress'].map(
     (table) =>
       ({ contactId }: Whose) =>

@@ -5,6 +5,7 @@ import { Checkout } from '../entities/checkout.ts';
 import { CommandText } from '../entities/command-text.ts';
 import { ContactNote } from '../entities/contact-note.ts';
 import { Credit } from '../entities/credit.ts';
+import { DeliveryReport } from '../entities/delivery-report.ts';
 import { Email } from '../entities/email.ts';
 import { Payment } from '../entities/payment.ts';
 import { Progress } from '../entities/progress.ts';
@@ -12,6 +13,7 @@ import { Purchase } from '../entities/purchase.ts';
 import { Refund } from '../entities/refund.ts';
 import { Seat } from '../entities/seat.ts';
 import { Session } from '../entities/session.ts';
+import { SuppressionLift } from '../entities/suppression-lift.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
 import { isReached } from '../money/stripe-account.ts';
 import { query, sql } from '../sql.ts';
@@ -74,6 +76,8 @@ export async function personalRows(em: Scoped, contactId: string) {
       { ...FRESH, orderBy: { dueAt: 'asc', id: 'asc' } },
     ),
     notes: await em.find(ContactNote, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
+    deliveryReports: await em.find(DeliveryReport, of, { ...FRESH, orderBy: { reportedAt: 'asc', emailId: 'asc' } }),
+    suppressionLifts: await em.find(SuppressionLift, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
     credits: await em.find(Credit, of, { ...FRESH, orderBy: { issuedAt: 'asc', id: 'asc' } }),
     calls: await em.find(Call, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),
     seats: await em.find(Seat, of, { ...FRESH, orderBy: { startsAt: 'asc', id: 'asc' } }),

@@ -6,6 +6,7 @@ const refusal = (statusCode: number, name: string, message: string): Refusal => 
 export const MISSING_API_KEY = refusal(401, 'missing_api_key', 'Missing API key in the authorization header.');
 export const INVALID_API_KEY = refusal(403, 'invalid_api_key', 'API key is invalid.');
 export const NOT_FOUND = refusal(404, 'not_found', 'Email not found');
+export const NO_SUPPRESSION = refusal(404, 'not_found', 'Suppression not found');
 export const METHOD_NOT_ALLOWED = refusal(405, 'method_not_allowed', 'Method is not allowed for the requested path.');
 export const INVALID_IDEMPOTENCY_KEY = refusal(
   400,

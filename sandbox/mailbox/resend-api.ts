@@ -18,7 +18,24 @@ export function resendApi(parts: SendParts): Router {
     if (!email) return refuse(res, refusals.NOT_FOUND);
     res.json(toResendEmail(email));
   });
+  router.use('/suppressions', needKey, limitRate(parts), suppressionApi(parts));
   router.all(['/emails', '/emails/batch'], (_req, res) => refuse(res, refusals.METHOD_NOT_ALLOWED));
+  return router;
+}
+
+function suppressionApi({ store }: SendParts): Router {
+  const router = express.Router();
+  router.get('/:idOrEmail', (req: Request<{ idOrEmail: string }>, res) => {
+    const found = store.suppression(req.params.idOrEmail);
+    if (!found) return refuse(res, refusals.NO_SUPPRESSION);
+    res.json({ object: 'suppression', ...found });
+  });
+  router.delete('/:idOrEmail', (req: Request<{ idOrEmail: string }>, res) => {
+    const found = store.suppression(req.params.idOrEmail);
+    if (!found) return refuse(res, refusals.NO_SUPPRESSION);
+    store.unsuppress(found.id);
+    res.json({ object: 'suppression', id: found.id, deleted: true });
+  });
   return router;
 }
 

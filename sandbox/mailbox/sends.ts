@@ -19,8 +19,16 @@ export function refuse(res: Response, refusal: Refusal): void {
 /** Records what happened to an email later on. */
 export function recordEvent(parts: SendParts, email: StoredEmail, type: EventType, soft = false): void {
   parts.store.addEvent(email.id, type);
+  const origin = soft ? undefined : ORIGINS[type];
+  if (origin) for (const to of email.to) parts.store.suppress(addressOf(to), origin, email.id);
   tell(parts, email, type, soft);
 }
+
+/** What puts an address on the suppression list. */
+const ORIGINS: { [type in EventType]?: 'bounce' | 'complaint' } = {
+  'email.bounced': 'bounce',
+  'email.complained': 'complaint',
+};
 
 /** Puts the webhook of an event, if one is set, in the queue. */
 function tell(parts: SendParts, email: StoredEmail, type: EventType, soft = false): void {
@@ -98,7 +106,9 @@ function refused(refusal: Refusal): Answer {
 }
 
 function deliver(parts: SendParts, submission: Submission, key: string | null): StoredEmail {
-  const email = parts.store.addEmail(submission, key, fateOf(submission.to));
+  const isSuppressed = submission.to.some((to) => parts.store.suppression(addressOf(to)) !== null);
+  const fate: EventType[] = isSuppressed ? ['email.sent', 'email.suppressed'] : fateOf(submission.to);
+  const email = parts.store.addEmail(submission, key, fate);
   for (const type of email.events) tell(parts, email, type);
   return email;
 }

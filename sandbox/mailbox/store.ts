@@ -17,6 +17,9 @@ const SCHEMA = `
     attempts integer not null default 0, due_at integer not null, state text not null default 'open'
   );
   create index if not exists delivery_open on delivery (seq) where state = 'open';
+  create table if not exists suppression (
+    id text primary key, email text not null unique, origin text not null, source_id text not null, created_at text not null
+  );
   create table if not exists setting (name text primary key, value text not null);
 `;
 
@@ -29,7 +32,8 @@ export type Search = { to?: string | undefined; containing?: string | undefined;
 export type MailboxStore = ReturnType<typeof openStore>;
 
 /**
- * The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries, settings.
+ * The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries,
+ * suppressed addresses, settings.
  */
 export function openStore(dataDir: string, now: () => number) {
   const db = openSqlite(dataDir, 'mailbox.sqlite', SCHEMA);
@@ -37,6 +41,7 @@ export function openStore(dataDir: string, now: () => number) {
     ...emails(db, now),
     ...keys(db, now),
     ...deliveries(db, now),
+    ...suppressions(db, now),
     ...settings(db),
     /** All of `work`, or nothing of it. */
     atomically: <T>(work: () => T): T => inTransaction(db, work),
@@ -83,9 +88,9 @@ function emails(db: DatabaseSync, now: () => number) {
       ).all(part, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit) as unknown as Row[];
       return rows.map((row) => ({ ...read(row), seq: row.seq }));
     },
-    /** Deletes all emails, keys and deliveries, but no settings. Returns the number of emails. */
+    /** Deletes everything but the settings. Returns the number of emails. */
     clear(): number {
-      db.exec('delete from idempotency; delete from delivery;');
+      db.exec('delete from idempotency; delete from delivery; delete from suppression;');
       return Number(prepared(db, 'delete from email').run().changes);
     },
   };
@@ -130,6 +135,24 @@ function deliveries(db: DatabaseSync, now: () => number) {
     hurryDeliveries(): void {
       prepared(db, `update delivery set due_at = ? where state = 'open'`).run(now());
     },
+  };
+}
+
+/** As Resend answers one: https://resend.com/docs/api-reference/suppressions */
+export type Suppression = { id: string; email: string; origin: string; source_id: string; created_at: string };
+
+function suppressions(db: DatabaseSync, now: () => number) {
+  return {
+    suppress(email: string, origin: 'bounce' | 'complaint', sourceId: string): void {
+      const sql =
+        'insert into suppression (id, email, origin, source_id, created_at) values (?, ?, ?, ?, ?) on conflict do nothing';
+      prepared(db, sql).run(randomUUID(), email, origin, sourceId, new Date(now()).toISOString());
+    },
+    suppression(idOrEmail: string): Suppression | null {
+      const row = prepared(db, 'select * from suppression where id = ? or email = lower(?)').get(idOrEmail, idOrEmail);
+      return (row as Suppression | undefined) ?? null;
+    },
+    unsuppress: (id: string): void => void prepared(db, 'delete from suppression where id = ?').run(id),
   };
 }
 

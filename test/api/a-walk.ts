@@ -36,7 +36,7 @@ import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
-import { broadcastSteps } from './walk-broadcasts.ts';
+import { mailSteps } from './walk-mail.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
@@ -266,7 +266,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     testEmailTemplate: { ...template, body: WORDS },
     listEmailTemplateVersions: template,
     resetEmailTemplate: template,
-    ...(await broadcastSteps(em, accountId)),
+    ...(await mailSteps(em, accountId)),
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import type pg from 'pg';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
+import type { LiftOutcome } from '../../activities/gateways/resend-suppressions.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/health.ts';
 import type { SecretKey } from '../../db/signature.ts';
@@ -30,6 +31,8 @@ export type TestApi = {
   /** What a wake of a purchase does; nothing, unless a test says so. */
   onLook: (work: (purchaseId: string, rowId: string | null) => Promise<void>) => void;
   client: (key: string | null, headers?: Record<string, string>) => Client;
+  /** What Resend does with an address that is lifted: nothing, unless a test says so. */
+  onLift: (work: (address: string) => Promise<LiftOutcome>) => void;
   /** How many connections are open to it. */
   connections: () => Promise<number>;
   close: () => Promise<void>;
@@ -59,6 +62,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
   const answers = listenForAnswers(database.url);
   const woken: Woken[] = [];
   const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };
+  const lifting: { work: (address: string) => Promise<LiftOutcome> } = { work: async () => ({ kind: 'lifted' }) };
   const wakes = recordingPoker(woken, look);
   const stripe = createStripeDouble();
   const store = createEventStore(orm);
@@ -70,6 +74,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     answers,
     wakes,
     stripe,
+    suppressions: { lift: (address) => lifting.work(address) },
     secretKey: settings.secretKey ?? SECRET_KEY,
     publicUrl: PUBLIC_URL,
     connectClientId: 'ca_of_tests',
@@ -104,6 +109,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     woken,
     metrics: () => metrics.registry.metrics(),
     onLook: (work) => void (look.work = work),
+    onLift: (work) => void (lifting.work = work),
     client: (key, headers = {}) => createClient(url, key, headers),
     connections: () => promisify(server.getConnections.bind(server))(),
     async close() {

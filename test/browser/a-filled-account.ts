@@ -5,6 +5,7 @@ import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
 import { aBroadcast, aSentBroadcast } from '../builders/broadcasts.ts';
 import { aBlock, aField, aForm, anExpert, aPlatformAccount, aSegment } from '../builders/rows.ts';
+import { aSuppression } from '../builders/suppressions.ts';
 import type { SegmentFilter } from '../../workflows/domain/segment.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
@@ -77,6 +78,7 @@ export async function fillAccount(site: Site) {
   await site.quiet();
   const { slug } = (await owner.get('/v1/settings')).body;
   const newest = await newestOf(site);
+  await aSuppression(site.town.deps.orm.em.fork(), { accountId: site.accountId, contactId: newest.contactId });
   return {
     ...bought,
     ...calls,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Email } from '../../db/entities/email.ts';
+import { aSuppression } from '../builders/suppressions.ts';
 import { aSite } from '../journeys/a-site.ts';
 import { choose } from './a-visit.ts';
 import { aWindow, page, site, town, usePages, visit } from './use-pages.ts';
@@ -97,6 +98,39 @@ describe('the mail log', () => {
     expect(new URL(page.url()).pathname).toBe(`/emails/${id}`);
     expect(await page.getByText('Sent again').isVisible()).toBe(true);
     await site.quiet();
+  });
+
+  test('tells whom the provider writes no more, until an owner has it lifted with a reason', async () => {
+    const [bob] = (await site.must(site.owner.get('/v1/contacts?q=bob@'))).data;
+    await page.goto('/emails');
+    await page.getByRole('link', { name: 'Suppressed …' }).click();
+    expect(await page.getByText('No address is suppressed.').isVisible()).toBe(true);
+    await aSuppression(town.deps.orm.em.fork(), { accountId: site.accountId, contactId: bob?.id ?? '' });
+    const support = await aWindow({ as: 'support' });
+    await support.page.goto(`/emails/suppressions?contactId=${bob?.id}`);
+    expect(await support.page.getByText('Only an owner lifts it.').isVisible()).toBe(true);
+    await support.close();
+
+    await page.goto(`/contacts/${bob?.id}`);
+    expect(await page.getByText('The mail provider sends nothing to this address.').isVisible()).toBe(true);
+    await page.goto('/emails/suppressions');
+    expect(await page.getByRole('link', { name: 'An email could not be delivered' }).isVisible()).toBe(true);
+    await visit.look();
+    await page.getByRole('link', { name: 'Lift …' }).click();
+    await page.getByLabel('Why it can be written to again').fill('   ');
+    await page.getByRole('button', { name: 'Lift the suppression' }).click();
+    expect(await page.locator('main').innerText()).toContain('An email could not be delivered');
+    await page.getByLabel('Why it can be written to again').fill('Bob has his mailbox back');
+    await visit.look();
+    await page.getByRole('button', { name: 'Lift the suppression' }).click();
+
+    await page.getByText('The address is written to again.').waitFor();
+    expect(await page.getByRole('link', { name: 'Bob has his mailbox back' }).isVisible()).toBe(true);
+    await visit.look();
+    await page.goto(`/contacts/${bob?.id}`);
+    expect(await page.getByText('The mail provider sends nothing').count()).toBe(0);
+    await page.goto(`/contacts/${bob?.id}/timeline`);
+    expect(await page.getByText('The address is written to again').isVisible()).toBe(true);
   });
 
   test('shows no email of another account', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { createSuppressions } from '../../activities/gateways/resend-suppressions.ts';
 import { createStripeGateway } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/health.ts';
@@ -78,6 +79,11 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
       apiBase: sandbox.url,
       timeoutMs: 5_000,
       reachOf: (stripeAccount) => reachOf(orm.em.fork(), stripeAccount, secretKey),
+    }),
+    suppressions: createSuppressions({
+      apiKey: environment.RESEND_API_KEY ?? '',
+      baseUrl: environment.RESEND_BASE_URL,
+      timeoutMs: 5_000,
     }),
     publicUrl: environment.PUBLIC_URL ?? '',
     connectClientId: 'ca_of_tests',

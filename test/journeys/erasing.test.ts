@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eraseContacts } from '../../activities/people/erase-contacts.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
+import { aSuppression } from '../builders/suppressions.ts';
 import { eventually } from '../ground/eventually.ts';
 import { refusal } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type Site } from './a-site.ts';
@@ -27,6 +28,8 @@ async function somebody(site: Site) {
   await site.must(site.owner.post(`/v1/contacts/${contactId}/unsubscribe`));
   await site.must(site.owner.post(`/v1/contacts/${contactId}/notes`, { text: `${words} likes blue` }), 201);
   await site.must(site.owner.post(`/v1/contacts/${contactId}/tags`, { tag: `Friend of ${words}`.slice(0, 50) }));
+  await aSuppression(town.deps.orm.em.fork(), { accountId: site.accountId, contactId });
+  await site.must(site.owner.post(`/v1/suppressions/${contactId}/lift`, { reason: `${words} called` }));
   await site.owner.post('/v1/contact-fields', { key: 'nickname', label: 'Nickname', kind: 'text' });
   await site.must(site.owner.patch(`/v1/contacts/${contactId}`, { fields: { nickname: `${words} the great` } }));
   await site.owner.post('/v1/checkouts', { offerId: (await site.offer({ name: 'Third' })).id, email });
@@ -213,6 +216,7 @@ test('what has happened to a person is one list over all that they bought, page 
     'checkout',
     'consent',
     'email',
+    'lift',
     'login',
     'note',
     'purchase',

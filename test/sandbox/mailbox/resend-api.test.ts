@@ -152,3 +152,34 @@ describe('idempotency keys', () => {
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo()));
 }
+
+describe('the suppression list', () => {
+  test('has who bounced for good or complained; nothing is sent to them until it is lifted', async () => {
+    const events = async (type: string, soft = false) => {
+      const sent = await resend.emails.send(EMAIL);
+      await mailbox.control('POST', `/emails/${sent.data?.id}/events`, { type, soft });
+      return sent.data?.id;
+    };
+    const last = async () => (await mailbox.emails())[0]?.events.at(-1);
+    await events('email.bounced', true);
+    expect((await resend.suppressions.get('ada@example.com')).error).toMatchObject({ statusCode: 404 });
+
+    const bounced = await events('email.bounced');
+    await resend.emails.send(EMAIL);
+
+    expect(await last()).toBe('email.suppressed');
+    expect((await resend.suppressions.get('ada@example.com')).data).toMatchObject({
+      object: 'suppression',
+      email: 'ada@example.com',
+      origin: 'bounce',
+      source_id: bounced,
+    });
+    expect((await resend.suppressions.remove('Ada@Example.com')).data).toMatchObject({ deleted: true });
+    expect((await resend.suppressions.remove('ada@example.com')).error).toMatchObject({ statusCode: 404 });
+    await resend.emails.send(EMAIL);
+    expect(await last()).toBe('email.delivered');
+
+    await events('email.complained');
+    expect((await resend.suppressions.get('ada@example.com')).data?.origin).toBe('complaint');
+  });
+});

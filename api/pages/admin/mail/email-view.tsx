@@ -94,8 +94,14 @@ const FINAL: Partial<Record<FullEmail['state'], string>> = {
   complained: 'The recipient marked it as spam, so it cannot be sent again.',
 };
 
-function SendAgain({ email: { state, isTest } }: Shown) {
-  const reason = isTest ? 'It is a test, which tells of nothing, so it cannot be sent again.' : FINAL[state];
+/** What the provider's list held back can be: the address may be off it. */
+function finalOf({ state, isTest, sentAt }: FullEmail): string | undefined {
+  if (isTest) return 'It is a test, which tells of nothing, so it cannot be sent again.';
+  return state === 'suppressed' && sentAt !== null ? undefined : FINAL[state];
+}
+
+function SendAgain({ email }: Shown) {
+  const reason = finalOf(email);
   if (reason !== undefined) return <p className="quiet">{reason}</p>;
   return (
     <form method="post">

@@ -59,6 +59,7 @@ const Emails = ({ site, mayWrite, chosen, query, list, count, counts }: Shown) =
     <div className="head">
       <h1>Emails</h1>
       <a href="/emails/figures">Delivery …</a>
+      <a href="/emails/suppressions">Suppressed …</a>
       {mayWrite ? <a href="/email-templates">What they say …</a> : null}
     </div>
     <EmailViews chosen={chosen} counts={counts} />

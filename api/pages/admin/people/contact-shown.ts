@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EmailState } from '../../../../db/entities/email.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { contactNoteRoutes } from '../../../people/contact-notes.ts';
+import type { ApiSuppression } from '../../../mail/suppression-schema.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { accessSchema, contactInFull } from '../../../people/contact-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
@@ -22,6 +23,7 @@ export type ContactShown = {
   payments: PaymentsOfContact | null;
   mayRefund: boolean;
   sent: Sent[] | null;
+  suppression: ApiSuppression | null;
   offers: z.output<typeof offerSchema>[];
   /** Which fields the account defines. */
   fields: ContactField[];

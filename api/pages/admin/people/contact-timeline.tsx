@@ -75,6 +75,7 @@ const WORDS: Record<ApiContactEvent['kind'], (what: string) => string> = {
   email: (kind) => `Email: ${emailInWords(kind)}`,
   consent: (kind) => CONSENT_KIND_WORDS[kind as MarketingChange['kind']],
   note: () => 'A note was written',
+  lift: () => 'The address is written to again',
   checkout: (state) => CHECKOUTS[state] ?? 'A checkout was begun',
   login: () => 'Logged in',
   activity: (kind) => ACTIVITY_WORDS[kind as ActivityKind],

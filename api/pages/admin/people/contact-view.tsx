@@ -4,6 +4,9 @@ import { Badge, Notice } from '../../parts/notice.tsx';
 import { CustomerMark } from '../../parts/person.tsx';
 import { Near, When } from '../../parts/when.tsx';
 import { EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
+import type { ApiSuppression } from '../../../mail/suppression-schema.ts';
+import { SUPPRESSION_WORDS } from '../../words/suppression.ts';
+import { suppressionOf } from '../mail/suppressions.tsx';
 import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { MarketingOf } from './contact-marketing.tsx';
@@ -42,6 +45,7 @@ export function ContactPage(shown: ContactShown) {
         {shown.mayRefund && contact.erasure?.state !== 'done' ? <DataOf contact={contact} /> : null}
       </div>
       <ErasureOf contact={contact} />
+      {shown.suppression === null ? null : <SuppressionOf {...shown.suppression} />}
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <div className="cols even">
         <section>
@@ -72,6 +76,13 @@ const DataOf = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (
     <a href={`/contacts/${id}/export`}>Save what is known …</a>
     <a href={`/contacts/${id}/erase`}>Erase …</a>
   </span>
+);
+
+const SuppressionOf = ({ contactId, reason }: ApiSuppression) => (
+  <Notice tone="warn">
+    The mail provider sends nothing to this address. {SUPPRESSION_WORDS[reason]}.{' '}
+    <a href={suppressionOf(contactId)}>What can be done</a>
+  </Notice>
 );
 
 const ErasureOf = ({ contact: { erasure } }: Pick<ContactShown, 'contact'>) => {

@@ -1,5 +1,7 @@
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
+import type { ApiSuppression } from '../../../mail/suppression-schema.ts';
+import { suppressionRoutes } from '../../../mail/suppressions.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import { contactFieldRoutes } from '../../../people/contact-fields.ts';
 import { contactNoteRoutes } from '../../../people/contact-notes.ts';
@@ -58,10 +60,14 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
     payments: mayReadMoney ? await readPayments(call, contact.id) : null,
     mayRefund: hasRole(call, BILLING),
     sent: mayReadMoney ? (await api.read(emailRoutes.list, ofThem('20'))).data : null,
+    suppression: mayReadMoney ? await readSuppression(call, contact.id) : null,
     offers: mayEdit ? (await api.read(offerRoutes.list, { query: { limit: '200' } })).data : [],
   };
   return page(contact.name ?? contact.email, <ContactPage {...shown} />, status);
 }
+
+const readSuppression = async ({ api }: PageCall, contactId: string): Promise<ApiSuppression | null> =>
+  (await api.read(suppressionRoutes.list, { query: { contactId, limit: '1' } })).data[0] ?? null;
 
 async function readPayments({ api }: PageCall, contactId: string): Promise<PaymentsOfContact> {
   const { data: totals } = await api.read(contactRoutes.totals, { params: { contactId } });

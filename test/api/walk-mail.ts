@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { aBroadcast, aSentBroadcast } from '../builders/broadcasts.ts';
+import { aContact } from '../builders/rows.ts';
+import { aSuppression } from '../builders/suppressions.ts';
 
 const TEXT = {
   subject: 'The spring kiln opens',
@@ -10,8 +12,19 @@ const NEWS = { ...TEXT, segment: 'subscribed' };
 
 type Step = { params?: Record<string, string>; body?: object };
 
+/** What operations on the provider's suppression list are asked with. */
+async function suppressionSteps(em: EntityManager, accountId: string): Promise<Record<string, Step>> {
+  const contactId = await aContact(em, accountId);
+  await aSuppression(em, { accountId, contactId });
+  return {
+    listSuppressions: {},
+    liftSuppression: { params: { contactId }, body: { reason: 'Their mailbox is back.' } },
+    listSuppressionLifts: {},
+  };
+}
+
 /** What operations on broadcasts and their jobs are asked with. */
-export async function broadcastSteps(em: EntityManager, accountId: string): Promise<Record<string, Step>> {
+async function broadcastSteps(em: EntityManager, accountId: string): Promise<Record<string, Step>> {
   const draft = { params: { broadcastId: await aBroadcast(em, accountId) } };
   const sending = { params: { jobId: (await aSentBroadcast(em, accountId)).jobId } };
   return {
@@ -29,3 +42,8 @@ export async function broadcastSteps(em: EntityManager, accountId: string): Prom
     cancelJob: sending,
   };
 }
+
+export const mailSteps = async (em: EntityManager, accountId: string): Promise<Record<string, Step>> => ({
+  ...(await suppressionSteps(em, accountId)),
+  ...(await broadcastSteps(em, accountId)),
+});
