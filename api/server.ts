@@ -11,6 +11,7 @@ import { openApiDocument } from './openapi/document.ts';
 import type { ApiDeps } from './deps.ts';
 import { activityRoutes } from './people/activity.ts';
 import { usageRoutes } from './platform/usage.ts';
+import { activationRoutes } from './purchase/activations.ts';
 import { adminRoutes } from './people/admins.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { confirmAdminRoutes } from './people/confirm-admin.ts';
@@ -107,6 +108,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   formRoutes,
   contactTimelineRoutes,
   activityRoutes,
+  activationRoutes,
   usageRoutes,
   eraseContactRoutes,
   exportContactRoutes,

@@ -95,6 +95,7 @@ const create = defineRoute({
       groupName,
       id: uuid(),
       accountId: account.id,
+      activationSince: null,
       archivedAt: null,
       createdAt: now,
     };

@@ -1,18 +1,17 @@
 import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { z } from 'zod';
-import { acceptCommand } from '../../db/inbox/accept-command.ts';
 import { lockContact, lockContactById } from '../../db/people/contacts.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
-import { findObstacle, insertIncomplete } from '../../db/purchase/grant-offer.ts';
-import { holderIdOf, lockForAccount, type Holder } from '../../db/purchase/holder.ts';
+import { lockForAccount, type Holder } from '../../db/purchase/holder.ts';
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused } from '../http/serve.ts';
+import { acceptGrant } from './accept-grant.ts';
 import { accountNamed } from './for-account.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
@@ -47,7 +46,7 @@ export async function askGrant(call: GrantCall, deps: CommandDeps): Promise<Serv
   const ids = { purchaseId: uuid(), commandId: uuid() };
   const claim = await em.transactional(async (tx): Promise<Claim> => {
     const known: Claim = keyed ? await claimRequest(tx, keyed, ids.commandId) : { kind: 'new' };
-    if (known.kind === 'new') await acceptGrant(tx, ids, call);
+    if (known.kind === 'new') await grant(tx, ids, call);
     return known;
   });
   if (claim.kind === 'reused') throw keyReused();
@@ -58,35 +57,15 @@ export async function askGrant(call: GrantCall, deps: CommandDeps): Promise<Serv
 
 type Ids = { purchaseId: string; commandId: string };
 
-/**
- * One grant at a time per holder: who is new, and what is in the way, is decided under its lock.
- */
-async function acceptGrant(tx: Scoped, ids: Ids, call: GrantCall): Promise<void> {
-  const { account, now, caller, body } = call;
+async function grant(tx: Scoped, ids: Ids, call: GrantCall): Promise<void> {
+  const { now, caller, body } = call;
   const offer = await tx.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
-  const holder = await receiver(tx, call);
-  const { contact } = holder;
-  const wanted = { terms: termsOf(offer), origin: 'granted', now } as const;
-  const obstacle = await findObstacle(tx, { ...wanted, holderId: holderIdOf(holder) });
-  if (obstacle) throw await obstacleProblem(tx, obstacle.kind, obstacle.purchase, wanted.terms);
-  const { skipConfirmation, skipWelcome } = body;
-  await insertIncomplete(tx, { purchaseId: ids.purchaseId, ...holder, ...wanted });
-  await acceptCommand(tx, {
-    ...ids,
-    accountId: account.id,
-    name: 'grant',
-    input: { isNewCustomer: contact.customerSince === null, skipConfirmation, skipWelcome },
-    actor: caller.actor,
-    askedAt: now,
-    planHash: null,
-    expectedVersion: null,
-    reason: body.reason ?? null,
-    feedback: null,
-  });
-  contact.customerSince ??= now;
-  await tx.flush();
+  const { skipConfirmation, skipWelcome, reason = null } = body;
+  const granted = { offer, holder: await receiver(tx, call), skipConfirmation, skipWelcome, reason };
+  const obstacle = await acceptGrant(tx, { ...ids, ...granted, actor: caller.actor, now });
+  if (obstacle) throw await obstacleProblem(tx, obstacle.kind, obstacle.purchase, termsOf(offer));
 }
 
 async function receiver(tx: Scoped, call: GrantCall): Promise<Holder> {

@@ -1,8 +1,9 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { CreditRule } from '../../workflows/domain/credits/rule.ts';
 import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { Price } from '../../workflows/domain/price.ts';
 import type { Quotas } from '../../workflows/domain/quotas.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { instant, textArray, uuidArray } from './column-types.ts';
 
 const schema = defineEntity({
@@ -31,6 +32,8 @@ const schema = defineEntity({
     quotas: p.json<Quotas>().default('{}'),
     features: textArray().default([]),
     quotaFactor: p.integer().strictNullable(),
+    /** Since when an outside system may grant it; null = none may. */
+    activationSince: instant().$type<Opt<Instant>>().strictNullable(),
     archivedAt: instant().strictNullable(),
     createdAt: instant(),
   },

@@ -69,6 +69,7 @@ import { Languages } from './0501-languages.ts';
 import { Broadcasts } from './0505-broadcasts.ts';
 import { Suppressions } from './0506-suppressions.ts';
 import { Activity } from './0520-activity.ts';
+import { ActivationUrls } from './0521-activation-urls.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -143,4 +144,5 @@ export const migrations = [
   { name: '0505-broadcasts', class: Broadcasts },
   { name: '0506-suppressions', class: Suppressions },
   { name: '0520-activity', class: Activity },
+  { name: '0521-activation-urls', class: ActivationUrls },
 ];

@@ -3,6 +3,7 @@ import { archiveProductPage } from './product-archive.tsx';
 import { newProductPage } from './product-new.tsx';
 import { productPage } from './product.tsx';
 import { productsPage } from './products.tsx';
+import { offerActivationPage } from './offer-activation.tsx';
 import { archiveOfferPage } from './offer-archive.tsx';
 import { newOfferPage } from './offer-new.tsx';
 import { offerPage } from './offer.tsx';
@@ -17,6 +18,7 @@ export const catalogPages: readonly Page[] = [
   newOfferPage,
   offerPage,
   archiveOfferPage,
+  offerActivationPage,
   promotionCodesPage,
   newPromotionCodePage,
   promotionCodePage,

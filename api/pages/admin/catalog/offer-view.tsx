@@ -49,7 +49,12 @@ export function OfferView(shown: Shown) {
       </p>
       <div className="head">
         <h1>{offer.name}</h1>
-        {mayEdit && !isArchived ? <a href={`/offers/${offer.id}/archive`}>Archive …</a> : null}
+        {mayEdit && !isArchived ? (
+          <span className="actions">
+            <a href={`/offers/${offer.id}/activation`}>Grant from outside …</a>
+            <a href={`/offers/${offer.id}/archive`}>Archive …</a>
+          </span>
+        ) : null}
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={problem} />
