@@ -130,7 +130,10 @@ const activate = definePublicRoute({
   },
 });
 
-/** Nobody learns from an address that is not signed whether there is such an offer. @throws Problem 404, 409 */
+/**
+ * Nobody learns from an address that is not signed whether there is such an offer.
+ * @throws Problem 404, 409
+ */
 async function enterBy(unscoped: Parameters<typeof enterByOffer>[0], token: string, keys: SecretKey) {
   const offerId = givenId.safeParse(offerOfToken(token));
   const entered = offerId.success ? await enterByOffer(unscoped, offerId.data) : null;

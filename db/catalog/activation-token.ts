@@ -3,7 +3,10 @@ import { isSignedBy, signatureOf } from '../signature.ts';
 
 type Activated = { id: string; activationSince: Instant };
 
-/** In an offer's activation address; nobody else can make it, and another one begins with each switch. */
+/**
+ * In an offer's activation address; nobody else can make it, and another one begins with each
+ * switch.
+ */
 export const activationToken = (offer: Activated, secretKey: string): string =>
   `${offer.id}.${signatureOf(signed(offer), secretKey)}`;
 

@@ -1,7 +1,7 @@
 import { problemSchema } from '../../api/http/problem.ts';
 import type { Route } from '../../api/http/route.ts';
 import { problemStatuses } from '../../api/openapi/responses.ts';
-import { ROUTES } from '../../api/server.ts';
+import { ROUTES } from '../../api/routes.ts';
 
 type Listed = { id: string; email: string };
 type Shown = Listed & { key: string };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkInput } from '../../api/http/check-input.ts';
 import { Problem } from '../../api/http/problem.ts';
 import type { Route } from '../../api/http/route.ts';
-import { ROUTES } from '../../api/server.ts';
+import { ROUTES } from '../../api/routes.ts';
 
 /** What nobody should have to type, each as a whole and in every place of a body or an address. */
 const BAD = [undefined, null, '', ' ', 'x', 'x'.repeat(5_000), -1, 0.5, 1e13, true, [], {}, ['x'], [[]], { x: 1 }, '!'];

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { openApiDocument } from '../../api/openapi/document.ts';
-import { ROUTES } from '../../api/server.ts';
+import { ROUTES } from '../../api/routes.ts';
 
 const run = promisify(execFile);
 const program = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin', 'cli.js');

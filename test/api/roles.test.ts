@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ROUTES } from '../../api/server.ts';
+import { ROUTES } from '../../api/routes.ts';
 import { ROLES, VERB_NAMES, type Role } from '../../workflows/domain/verb.ts';
 import { aPurchase, aWorld } from './a-world.ts';
 import { api, guest, world, useApi } from './use-api.ts';
