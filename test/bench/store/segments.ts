@@ -45,7 +45,8 @@ const filledBy = (city: string, height: string): string[] => [
      '${height}', 1.5 + ${N} % 50 / 100.0) where account_id = ? and ${N} % 2 = 1`,
   `insert into contact_activity (contact_id, account_id, last_login_at, last_other_at, is_customer)
    select id, account_id, now() - ${N} * interval '1 minute', now() - ${N} * interval '1 minute', customer_since is not null
-   from contacts where account_id = ? and ${N} % 4 > 0`,
+   from contacts where account_id = ? and ${N} % 4 > 0
+   on conflict (contact_id) do update set last_login_at = excluded.last_login_at, last_other_at = excluded.last_other_at`,
 ];
 
 async function soldIn({ sql, accountId }: Store['shop']) {
