@@ -38,7 +38,6 @@ import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
 import { mailSteps } from './walk-mail.ts';
 import { activationSteps } from './walk-activations.ts';
-import { broadcastSteps } from './walk-broadcasts.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
@@ -269,7 +268,6 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listEmailTemplateVersions: template,
     resetEmailTemplate: template,
     ...(await mailSteps(em, accountId)),
-    ...(await broadcastSteps(em, accountId)),
     ...(await activationSteps(em, accountId)),
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
