@@ -22,9 +22,9 @@ export const givenText = {
   ),
   button: z
     .strictObject({ label: preview, url: httpsUrl })
+    .meta({ id: 'GivenBroadcastButton' })
     .nullable()
     .default(null)
-    .meta({ id: 'BroadcastButton' })
     .describe('What the button says, and where it leads.'),
 };
 
@@ -71,7 +71,7 @@ export const broadcastSchema = z
     preview: z.string(),
     heading: z.string(),
     body: z.array(z.string()),
-    button: z.strictObject({ label: z.string(), url: z.string() }).nullable(),
+    button: z.strictObject({ label: z.string(), url: z.string() }).meta({ id: 'BroadcastButton' }).nullable(),
     jobId: id.nullable().describe('The job that sends it, by which it is paused, resumed and canceled.'),
     sendAt: instant.nullable().describe('When it was, or will be, begun to be sent.'),
     endedAt: instant.nullable(),

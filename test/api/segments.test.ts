@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { beginSession } from '../../db/people/sessions.ts';
+import { recordOwn } from '../../db/people/activity.ts';
 import { ROLES } from '../../workflows/domain/verb.ts';
-import { aContact, aSegment } from '../builders/rows.ts';
+import { aContact, aSegment, T0 } from '../builders/rows.ts';
 import { aWorld } from './a-world.ts';
 import { api, owner, useApi, world } from './use-api.ts';
 
@@ -47,7 +47,7 @@ test('whoever logs in is active', async () => {
   const contactId = await someone();
   const { body: segment } = await make('Active', { kind: 'active', days: 1 });
 
-  await beginSession(api.orm.em.fork(), { contactId });
+  await recordOwn(api.orm.em.fork(), { id: contactId, accountId: world.accountId }, 'login', T0);
 
   expect(await ids(segment.id)).toEqual([contactId]);
 });

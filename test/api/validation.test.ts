@@ -27,7 +27,7 @@ describe('a request that cannot be read', () => {
       415,
       'unsupported_content_type',
     ],
-    ['too large a body', { body: `"${'x'.repeat(300_000)}"`, headers: JSON_TYPE }, 413, 'body_too_large'],
+    ['too large a body', { body: `"${'x'.repeat(600_000)}"`, headers: JSON_TYPE }, 413, 'body_too_large'],
     ['an array', { body: '[]', headers: JSON_TYPE }, 422, 'validation_failed'],
     ['null', { body: 'null', headers: JSON_TYPE }, 422, 'validation_failed'],
     ['a NUL character', { body: '{"name":"a\\u0000b"}', headers: JSON_TYPE }, 422, 'validation_failed'],

@@ -64,7 +64,7 @@ function isTakenWell({ status, text, headers }: Heard): void {
   expect(text.length).toBeLessThan(10_000);
 }
 
-const FULL = 256 * 1024 - 300;
+const FULL = 512 * 1024 - 300;
 const MEGABYTE = 1024 * 1024 - 2_000;
 const filled = (size: number, piece: string, around: [string, string] = ['', '']): string =>
   around[0] + piece.repeat(Math.floor((size - around[0].length - around[1].length) / piece.length)) + around[1];
