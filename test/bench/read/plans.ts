@@ -7,6 +7,7 @@ import { contactRoutes } from '../../../api/people/contacts.ts';
 import { emailRoutes } from '../../../api/mail/emails.ts';
 import { accountTimelineRoutes } from '../../../api/purchase/account-timeline.ts';
 import { offerRoutes } from '../../../api/catalog/offers.ts';
+import { usageRoutes } from '../../../api/platform/usage.ts';
 import { accountPlanRoutes } from '../../../api/platform/account-plan.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
@@ -26,6 +27,7 @@ const ROUTES = [
   contactRoutes,
   accessCheckRoutes,
   accountPlanRoutes,
+  usageRoutes,
   purchaseRoutes,
   paymentRoutes,
   offerRoutes,
