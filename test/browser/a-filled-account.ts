@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
+import { Offer } from '../../db/entities/offer.ts';
 import { StripeConnection } from '../../db/entities/stripe-connection.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
@@ -66,6 +67,7 @@ export async function fillAccount(site: Site) {
     owner.patch('/v1/settings', { selfChange: 'all', selfPause: { isOn: true }, retention: { offer: 'pause' } }),
   );
   const freeOfferId = (await site.offer({ name: 'First steps', price: { kind: 'free' } })).id;
+  await site.town.deps.orm.em.fork().nativeUpdate(Offer, { id: freeOfferId }, { activationSince: NOW });
   const goldId = (await site.offer({ name: 'Gold', ...GROUP, amountMinor: 9_900 })).id;
   const bought = await buyAll(site, goldId);
   const calls = await bookCalls(site, bought.live.purchaseId);

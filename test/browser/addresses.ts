@@ -9,6 +9,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
   const booking = `purchase=${live.purchaseId}`;
   return {
     '/purchases/{purchaseId}': Object.values(all).filter(isBought),
+    '/offers/{offerId}/activation': [{}, { offerId: freeOfferId }],
     '/purchases/{purchaseId}/forecast': [{}, overdue, paused, changing],
     '/purchases/{purchaseId}/resume': [paused],
     '/purchases/{purchaseId}/change-resume-date': [paused],

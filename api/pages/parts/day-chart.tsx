@@ -3,11 +3,13 @@ import { Fragment } from 'react';
 export type DayFigure = { day: string; value: number; limit: number | null };
 
 const [WIDTH, HEIGHT] = [640, 160];
+/** Of few days the bars are no broader. */
+const WIDEST = 24;
 
 /** Bars by the day, with the limit as a line; a table of the same figures belongs below it. */
 export const DayChart = ({ label, figures }: { label: string; figures: readonly DayFigure[] }) => {
   const most = Math.max(1, ...figures.map(({ value, limit }) => Math.max(value, limit ?? 0)));
-  const stride = WIDTH / Math.max(1, figures.length);
+  const stride = Math.min(WIDEST, WIDTH / Math.max(1, figures.length));
   const heightOf = (value: number): number => (value / most) * (HEIGHT - 4);
   return (
     <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>

@@ -69,7 +69,7 @@ const Switch = ({ activation: { url, since }, site }: { activation: Activation; 
         <p className="quiet">
           Switched on <When at={since} site={site} />. Keep it secret: whoever has it may grant the offer.
         </p>
-        <pre>{`curl -X POST '${url}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{ "email": "ada@example.com", "name": "Ada" }'`}</pre>
+        <pre className="sent">{`curl -X POST '${url}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{ "email": "ada@example.com", "name": "Ada" }'`}</pre>
       </>
     )}
     <form method="post">
