@@ -1,8 +1,8 @@
 import type { ApiBroadcast } from '../../../mail/broadcast-schema.ts';
 import type { FormState } from '../../form.ts';
 import { LongText, SelectField, TextField, type Option } from '../../parts/fields.tsx';
-import { LOOKS } from './email-view.tsx';
 import { BROADCASTS } from './broadcasts.tsx';
+import { PreviewFrame } from './preview-frame.tsx';
 
 export type Words = Pick<ApiBroadcast, 'name' | 'segment' | 'subject' | 'preview' | 'heading' | 'body' | 'button'>;
 
@@ -52,30 +52,6 @@ export const BroadcastFields = ({ words, form, segments }: Shown) => (
 export const BroadcastPreview = ({ form }: Pick<Shown, 'form'>) => (
   <section className="preview">
     <h2>As it looks</h2>
-    <fieldset className="looks">
-      <legend className="unseen">Looks</legend>
-      {LOOKS.map(({ name, label }) => (
-        <label key={name} className="choice">
-          <input
-            type="radio"
-            name="_look"
-            value={name}
-            defaultChecked={(form.typed._look?.at(-1) ?? 'desk') === name}
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
-    <div className="actions">
-      <button formAction={`${BROADCASTS}/html`} formTarget="preview">
-        Preview
-      </button>
-      <button name="_step" value="test">
-        Send me a test
-      </button>
-    </div>
-    <div className="email-frame" role="region" aria-label="Preview of the broadcast" tabIndex={0}>
-      <iframe className="email" title="The broadcast" name="preview" />
-    </div>
+    <PreviewFrame form={form} action={`${BROADCASTS}/html`} name="broadcast" />
   </section>
 );

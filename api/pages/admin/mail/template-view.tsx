@@ -10,7 +10,7 @@ import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { formatInstant } from '../../../../emails/format.ts';
 import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
 import { LANGUAGES } from '../../../../emails/languages/index.ts';
-import { LOOKS } from './email-view.tsx';
+import { PreviewFrame } from './preview-frame.tsx';
 import { Standing, TEMPLATES } from './templates.tsx';
 import { Versions } from './template-versions.tsx';
 
@@ -158,31 +158,7 @@ const Preview = ({ template, records, form, site }: TemplateShown) => (
         ...records.map(({ id, to, dueAt }) => ({ value: id, label: `${to}, ${formatInstant(dueAt, site)}` })),
       ]}
     />
-    <fieldset className="looks">
-      <legend className="unseen">Looks</legend>
-      {LOOKS.map(({ name, label }) => (
-        <label key={name} className="choice">
-          <input
-            type="radio"
-            name="_look"
-            value={name}
-            defaultChecked={(form.typed._look?.at(-1) ?? 'desk') === name}
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
-    <div className="actions">
-      <button formAction={addressOf(template, '/html')} formTarget="preview">
-        Preview
-      </button>
-      <button name="_step" value="test">
-        Send me a test
-      </button>
-    </div>
-    <div className="email-frame" role="region" aria-label="Preview of the email" tabIndex={0}>
-      <iframe className="email" title="The email" name="preview" src={addressOf(template, '/html')} />
-    </div>
+    <PreviewFrame form={form} action={addressOf(template, '/html')} src={addressOf(template, '/html')} name="email" />
     <p className="quiet">Links that work once lead nowhere here.</p>
   </>
 );
