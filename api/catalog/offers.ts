@@ -8,11 +8,12 @@ import { listOffers, productsOf } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
 import { given } from '../../db/given.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { invalid, notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall } from '../http/route.ts';
+import { invalid } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { archivedOffer, newOffer, offerChange, offerGoesOn, offerSchema, toApiEmailsOff } from './offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
+import { theOffer } from './the-offer.ts';
 
 const tag = 'Offers';
 const one = { path: '/v1/offers/{offerId}', tag, params: idParams('offerId') } as const;
@@ -47,12 +48,6 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
 });
 
 const withProducts = async (em: Scoped, offer: Offer) => toApiOffer(offer, await productsOf(em, [offer]));
-
-async function theOffer({ em, params }: AccountCall<{ offerId: string }, unknown, unknown>): Promise<Offer> {
-  const offer = await em.findOne(Offer, { id: params.offerId });
-  if (!offer) throw notFound('offer');
-  return offer;
-}
 
 /** What the offer bundles already may stay, even if it has been archived since. */
 async function checkProducts(em: Scoped, productIds: string[], bundled: readonly string[] = []): Promise<void> {

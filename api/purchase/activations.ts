@@ -4,15 +4,16 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { activationToken, isActivationToken, offerOfToken } from '../../db/catalog/activation-token.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import { Offer } from '../../db/entities/offer.ts';
+import type { Offer } from '../../db/entities/offer.ts';
 import { lockContact } from '../../db/people/contacts.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { AUTOMATION } from '../../workflows/domain/verb.ts';
 import { BILLING } from '../auth/roles.ts';
+import { theOffer } from '../catalog/the-offer.ts';
 import { email, givenId, id, idParams, instant } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePublicRoute, defineRoute, type AccountCall } from '../http/route.ts';
+import { definePublicRoute, defineRoute } from '../http/route.ts';
 import { personName } from '../people/contact-schema.ts';
 import { acceptGrant } from './accept-grant.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
@@ -35,15 +36,6 @@ const ofOffer = {
   answers: { 200: activationSchema },
   isSecret: true,
 } as const;
-
-type OfferCall = Pick<AccountCall<{ offerId: string }, unknown, unknown>, 'em' | 'params'>;
-
-/** @throws Problem 404 */
-async function theOffer({ em, params }: OfferCall): Promise<Offer> {
-  const offer = await em.findOne(Offer, { id: params.offerId });
-  if (!offer) throw notFound('offer');
-  return offer;
-}
 
 function toApi({ id: offerId, activationSince: since }: Offer, { publicUrl, secretKey: [current] }: UrlDeps) {
   if (since === null) return { url: null, since };
