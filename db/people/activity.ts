@@ -62,9 +62,10 @@ const moved = (accountId: string): Sql => sql`
     select a.contact_id, ${accountId}::uuid, max(a.at) filter (where a.kind = 'login'),
       max(a.at) filter (where a.kind <> 'login'), bool_and(p.is_customer)
     from added a join people p on p.id = a.contact_id group by a.contact_id order by a.contact_id
-    ${LATER})`;
+    ${KEEP_NEWEST})`;
 
-const LATER = sql`on conflict (contact_id) do update set
+/** Of `contact_activity as c`: what is older moves nothing back. */
+export const KEEP_NEWEST = sql`on conflict (contact_id) do update set
   last_login_at = greatest(c.last_login_at, excluded.last_login_at),
   last_other_at = greatest(c.last_other_at, excluded.last_other_at)`;
 

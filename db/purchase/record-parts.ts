@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { callParts } from '../calls/call-parts.ts';
+import { KEEP_NEWEST } from '../people/activity.ts';
 import { emailParts, type EmailRow } from '../mail/write-emails.ts';
 import { json, sql, type Sql } from '../sql.ts';
 import { signUpParts } from '../platform/sign-up-parts.ts';
@@ -133,7 +134,7 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
       insert into contact_activity as c (contact_id, account_id, last_other_at, is_customer)
       select a.contact_id, p.account_id, max(e.since), true from ${started} join purchases p on p.id = a.id
       where e."isBought" group by a.contact_id, p.account_id
-      on conflict (contact_id) do update set last_other_at = greatest(c.last_other_at, excluded.last_other_at)`,
+      ${KEEP_NEWEST}`,
     // What ended unpaid and was bought after all, as long as Stripe's link to it works, says so.
     sql`
       update checkouts c set state = case when c.ended_at is null then 'completed' else c.state end,
