@@ -24,7 +24,7 @@ const tag = 'Account';
 
 type ApiPlan = z.input<typeof accountPlan>;
 
-/** Active customers are not counted yet. */
+/** Counted where they are asked for, by `/v1/account/usage`: features are asked often. */
 const NOT_COUNTED = ['activeCustomers'];
 
 /** How many are used of a quota; null = nobody counts them. */
