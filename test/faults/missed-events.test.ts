@@ -106,6 +106,7 @@ test('while Stripe cannot be read the cursor stays, so that nothing between is p
 test('beyond what Stripe lists, every live purchase reads Stripe, once', async () => {
   const purchaseId = await shop.buy();
   await fill();
+  await settled();
   await dropWebhooks();
   await town.sandbox.stripe.subscriptions.update(await subscriptionOf(purchaseId), {
     pause_collection: { behavior: 'void' },

@@ -1,23 +1,31 @@
 import { isLive } from './billing.ts';
-import { NO_CHANGE, type ChangeBuilder, type Outcome } from './change.ts';
 import { chargeAhead, NOTICE_EMAILS, type ChargeAhead } from './charge-notice.ts';
 import { isEmailOn } from './email-switch.ts';
+import type { Instant } from './instant.ts';
+import type { Telling } from './outcome.ts';
 import type { PurchaseState } from './purchase.ts';
+import type { LifecycleSettings } from './settings.ts';
 import { AUTOMATION } from './verb.ts';
 
-/** Says it, unless it comes too late, since no worker ran: by then it is charged. */
-export function announceCharge(change: ChangeBuilder, state: PurchaseState): Outcome {
+/**
+ * Says it once its instant has come, in the same change: so a verb that makes it due at once shows
+ * its email. Not where it comes too late, since no worker ran: by then it is charged.
+ */
+export function announceCharge(
+  change: Telling,
+  state: PurchaseState,
+  { now, settings }: { now: Instant; settings: LifecycleSettings },
+): PurchaseState {
   const { billing } = state;
-  if (!isLive(billing) || !billing.chargeNotice) return NO_CHANGE;
-  const { settings, now } = change.context;
+  const notice = isLive(billing) ? billing.chargeNotice : undefined;
+  if (!isLive(billing) || !notice?.at || notice.at > change.at) return state;
   const charge = chargeAhead(state);
-  if (charge && now < charge.chargeAt && isEmailOn(state, settings, NOTICE_EMAILS[charge.of])) tell(change, charge);
-  return change.to({ ...state, billing: { ...billing, chargeNotice: { ...billing.chargeNotice, at: null } } });
+  if (charge && now < charge.chargeAt && isEmailOn(state, settings, NOTICE_EMAILS[charge.of]))
+    tell(change, charge, billing.methodId ?? null);
+  return { ...state, billing: { ...billing, chargeNotice: { ...notice, at: null } } };
 }
 
-function tell(change: ChangeBuilder, { of, chargeAt, amountMinor, currency }: ChargeAhead): void {
-  const { billing } = change.before;
-  const methodId = isLive(billing) ? (billing.methodId ?? null) : null;
+function tell(change: Telling, { of, chargeAt, amountMinor, currency }: ChargeAhead, methodId: string | null): void {
   const data = { chargeAt, amountMinor, currency, methodId };
   change.entry(`purchase.${NOTICE_EMAILS[of]}`, data, AUTOMATION).email(NOTICE_EMAILS[of], 'customer', data);
 }

@@ -1,4 +1,3 @@
-import { announceCharge } from './announce-charge.ts';
 import { isLive } from './billing.ts';
 import { endCalls, remind } from './calls/call-deadlines.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
@@ -31,14 +30,13 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       return isLive(state.billing) ? warnBeforeEnd(change, state, state.billing) : NO_CHANGE;
     case 'card-notice':
       return isLive(state.billing) ? tellOfCard(change, state, state.billing) : NO_CHANGE;
-    case 'trial-notice':
-    case 'payment-notice':
-      return announceCharge(change, state);
     case 'refund-window-closes': {
       if (!state.refundWindow) return NO_CHANGE;
       change.entry('purchase.refund-window-closed', {}, SYSTEM);
       return change.to({ ...state, refundWindow: { ...state.refundWindow, closedAt: due.at } });
     }
+    case 'trial-notice':
+    case 'payment-notice':
     case 'credit-expiry':
     case 'credit-issue':
       return change.to(state);

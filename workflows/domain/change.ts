@@ -1,3 +1,4 @@
+import { announceCharge } from './announce-charge.ts';
 import { followBookings } from './calls/follow-bookings.ts';
 import { followChargeNotice } from './charge-notice.ts';
 import { announceCredits } from './credits/announce-credits.ts';
@@ -95,7 +96,8 @@ export class ChangeBuilder {
     this.credits(followed.ledger);
     announceCredits(this, followed);
     const booked = followBookings(this, this.before, followed.next);
-    const next = followChargeNotice(booked, this.at, this.context.settings);
+    const planned = followChargeNotice(booked, this.at, this.context.settings);
+    const next = announceCharge(this, planned, this.context);
     const { entries, emails, followUps, ledger } = this;
     return { next: withVersion(this.before, next), entries, emails, followUps, ledger };
   }
