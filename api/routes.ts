@@ -4,6 +4,7 @@ import { activityRoutes } from './people/activity.ts';
 import { usageRoutes } from './platform/usage.ts';
 import { activationRoutes } from './purchase/activations.ts';
 import { adminRoutes } from './people/admins.ts';
+import { adminPasswordRoutes } from './people/admin-password.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { confirmAdminRoutes } from './people/confirm-admin.ts';
 import { cancellationReasonRoutes } from './purchase/cancellation-reasons.ts';
@@ -147,6 +148,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   adminRoutes,
   operatorActionRoutes,
   confirmAdminRoutes,
+  adminPasswordRoutes,
   apiKeyRoutes,
   sessionRoutes,
   oneTimeLinkRoutes,

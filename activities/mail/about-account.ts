@@ -28,6 +28,10 @@ export const ABOUT_ACCOUNT: Writers = {
       signInUrl: writing.links.signIn,
     };
   },
+  'admin-password-reset': (writing) => {
+    const { url: resetUrl, expiresAt } = oneTimeLink(writing);
+    return { site: writing.material.site, resetUrl, expiresAt };
+  },
   'admin-access-not-begun': ({ material: { site }, links }) => ({ site, accessUrl: links.addOn }),
   'admin-confirmation': (writing) => {
     const { site, data } = writing.material;

@@ -40,6 +40,7 @@ const PAGES = {
   take_free: (site: string, { offerId }: Places) => `${site}/join/${offerId}/take`,
   confirm_opt_in: (site: string) => `${site}/confirm-subscription`,
   confirm_admin: (_site: string, { base }: Places) => `${base}/confirm`,
+  reset_admin: (_site: string, { base }: Places) => `${base}/reset-password`,
 } as const;
 
 type Places = { base: string; offerId: string };

@@ -12,6 +12,7 @@ const PROBLEM_CODES = [
   'not_found',
   'account_required',
   'account_suspended',
+  'address_not_confirmed',
   'account_closed',
   'live_billing',
   'method_not_allowed',

@@ -59,6 +59,8 @@ import { cancellationReasonsPage } from './admin/purchase/cancellation-reasons.t
 import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchase/purchases.tsx';
+import { forgottenPage, resetPasswordPage } from './admin/people/forgotten.tsx';
+import { signInHelpPage } from './admin/people/sign-in-help.tsx';
 import { signInPage, signOutPage } from './admin/people/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx';
@@ -125,6 +127,9 @@ export const pages: readonly Page[] = [
   signedUpPage,
   confirmationLinkPage,
   signInPage,
+  signInHelpPage,
+  forgottenPage,
+  resetPasswordPage,
   signOutPage,
   accountsPage,
   accountPage,

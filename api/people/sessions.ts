@@ -3,11 +3,12 @@ import type { Unscoped } from '../../db/account-scope.ts';
 import { Account } from '../../db/entities/account.ts';
 import type { Admin } from '../../db/entities/admin.ts';
 import { checkNotShut } from '../auth/check-open.ts';
-import { adminsWith } from '../../db/platform/enter.ts';
+import { adminsWith, isUnconfirmed } from '../../db/platform/enter.ts';
 import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
 import { notAuthenticated } from '../auth/authenticate.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
+import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { email } from '../http/fields.ts';
 import { adminSessionSchema, toAdminSession } from './admin-session.ts';
@@ -21,7 +22,7 @@ const logIn = definePublicRoute({
   operationId: 'createAdminSession',
   summary: 'Log in as an admin; the token goes where an API key goes',
   description:
-    'After five wrong passwords in a row an admin has to wait for five minutes. Where the password fits at several accounts, `accountId` says which.',
+    'After five wrong passwords in a row an admin has to wait for five minutes. Until the address is confirmed there is no password: 403 `address_not_confirmed`. Where the password fits at several accounts, `accountId` says which.',
   body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
   example: { email: 'owner@example.com', password: 'correct horse battery staple' },
   answers: { 200: adminSessionSchema },
@@ -32,11 +33,21 @@ const logIn = definePublicRoute({
   async handle({ unscoped, body, ip }) {
     const people = await adminsWith(unscoped, body.email);
     const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
-    const admin = await onlySite(unscoped, await tryPassword(unscoped, tried));
+    const fitting = await tryPassword(unscoped, tried).catch((error: unknown) => unconfirmedOr(error, unscoped, body));
+    const admin = await onlySite(unscoped, fitting);
     await checkAccountOf(unscoped, admin);
     return { status: 200, body: toAdminSession(admin, await beginSession(unscoped, { adminId: admin.id })) };
   },
 });
+
+/** Says that the address waits to be confirmed, where no password could be right [R15.1]. */
+async function unconfirmedOr(error: unknown, em: Unscoped, { email: address }: { email: string }): Promise<never> {
+  const isWrong = error instanceof Problem && error.code === 'wrong_credentials';
+  if (!isWrong || !(await isUnconfirmed(em, address))) throw error;
+  throw new Problem(403, 'address_not_confirmed', {
+    detail: 'This address is not confirmed yet. Open the link that was emailed to it, or have it sent again.',
+  });
+}
 
 /** @throws Problem 403, once the password is known to be right */
 async function checkAccountOf(em: Unscoped, { accountId }: Admin): Promise<void> {

@@ -10,7 +10,7 @@ const schema = defineEntity({
     /** Whose it is: a contact's or an admin's. */
     contactId: p.uuid().strictNullable(),
     adminId: p.uuid().strictNullable(),
-    kind: p.text().$type<'set_password' | 'login' | 'take_free' | 'confirm_admin' | 'confirm_opt_in'>(),
+    kind: p.text().$type<'set_password' | 'login' | 'take_free' | 'confirm_admin' | 'confirm_opt_in' | 'reset_admin'>(),
     expiresAt: instant(),
     usedAt: instant().strictNullable(),
   },

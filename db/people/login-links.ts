@@ -134,6 +134,15 @@ export async function queueConfirmations(em: EntityManager, address: string, rea
   ];
 }
 
+/** Queues a link by which admins choose another password, to each who has confirmed the address. */
+export function queueAdminReset(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
+  const from = sql`
+    from admins ad join accounts a on a.id = ad.account_id
+    where ad.email = ${address} and ad.confirmed_at is not null and ad.removed_at is null`;
+  const whom = { kind: 'admin', id: sql`ad.id`, record: sql`ad.id`, isOfPurchase: false, from } as const;
+  return queue(em, { kind: 'admin-password-reset', realNow, data: {} }, whom);
+}
+
 /**
  * Queues an email to whoever has an address, about what keeps them from buying, but no purchase of
  * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null

@@ -5,7 +5,8 @@ import { query, run, sql } from '../sql.ts';
 
 /**
  * How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2], confirm an
- * admin's address 24 hours [R15.1], confirm a subscription 7 days [R3.6].
+ * admin's address 24 hours [R15.1], confirm a subscription 7 days [R3.6], choose another password 6
+ * hours [R14.1].
  */
 const LIFETIME_MS = {
   set_password: 7 * DAY_MS,
@@ -13,6 +14,7 @@ const LIFETIME_MS = {
   take_free: 7 * DAY_MS,
   confirm_admin: DAY_MS,
   confirm_opt_in: 7 * DAY_MS,
+  reset_admin: DAY_MS / 4,
 };
 
 /** Whose a link or a session is. */

@@ -35,6 +35,11 @@ export async function countLoginTries(em: EntityManager, subjects: string[], mos
   }));
 }
 
+/** Somebody has shown in another way who they are. */
+export async function forgetTriesOf(em: EntityManager, subjects: string[]): Promise<void> {
+  await run(em, sql`delete from login_tries where subject = any(${subjects}::text[])`);
+}
+
 /**
  * Nothing is held against those whose password was right; where it came from, the try just does not
  * count.

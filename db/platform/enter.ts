@@ -100,6 +100,12 @@ export const adminsWith = (em: Unscoped, email: string): Promise<Admin[]> =>
     { limit: MOST, orderBy: { id: 'asc' } },
   );
 
+/** Whether an admin has this address, and none who has it has confirmed it yet. */
+export const isUnconfirmed = async (em: Unscoped, email: string): Promise<boolean> => {
+  const people = await em.find(Admin, { email, removedAt: null }, { limit: MOST });
+  return people.length > 0 && people.every(({ confirmedAt }) => confirmedAt === null);
+};
+
 /** Everybody who may log in as a customer with this address. */
 export const contactsWith = (em: Unscoped, email: string): Promise<Contact[]> =>
   em.find(Contact, { email, passwordHash: { $ne: null } }, { limit: MOST, orderBy: { id: 'desc' } });

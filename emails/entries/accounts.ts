@@ -104,6 +104,29 @@ export const ACCOUNT_ENTRIES = {
     ],
     action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
   },
+  /** To an admin who has forgotten the password: within six hours, once [R15.2]. */
+  'admin-password-reset': {
+    name: 'Another password of an admin',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: 'reset_admin',
+    isWelcome: false,
+    variables: { resetUrl: 'url', expiresAt: 'instant' },
+    text: {
+      subject: 'Choose another password for {{siteName}}',
+      preview: 'The link works once.',
+      heading: 'Choose another password',
+      body: [
+        'Somebody, most likely you, has asked for another password to sign in at {{siteName}}:',
+        '{{action}}',
+        '{{facts}}',
+        'If it was not you, you can ignore this email: your password stays as it is.',
+      ],
+    },
+    facts: [['The link works once, until', 'expiresAt']],
+    action: { label: 'Choose another password', url: 'resetUrl' },
+  },
   /** To the owner, where the card that paid for the plan did not pay for the add-on [R19.1]. */
   'admin-access-not-begun': {
     name: 'Access has not begun',

@@ -37,6 +37,7 @@ import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
 import { mailSteps } from './walk-mail.ts';
+import { loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
@@ -275,7 +276,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listAdmins: {},
     getAdmin: admin,
     inviteAdminAgain: admin,
-    confirmAdmin: { body: { token: await adminToken(em, accountId, adminId), password: PASSWORD } },
+    ...(await loginSteps(em, accountId, adminId)),
     updateAdmin: { ...admin, body: { role: 'assistant' } },
     transferOwnership: admin,
     removeAdmin: { params: { adminId: removedId } },
@@ -381,11 +382,6 @@ async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId
   const days = { startsAt: '2027-03-01T00:00:00Z', endsAt: '2027-03-06T00:00:00Z', createdAt: T0 };
   await em.insert(ExpertTimeOff, { ...of, ...days, id });
   return id;
-}
-
-async function adminToken(em: EntityManager, accountId: string, adminId: string): Promise<string> {
-  const now = new Date().toISOString();
-  return (await createLoginToken(em, { accountId, adminId, kind: 'confirm_admin', now })).token;
 }
 
 /** As if the owner's key had gone to Stripe's page. */

@@ -43,7 +43,10 @@ describe('an invitation [R15.1]', () => {
     const { id } = invited.body;
     const mails = await api.orm.em.fork().find(Email, { recipientId: id });
     expect(mails).toMatchObject([{ kind: 'admin-invitation', recipientKind: 'admin', purchaseId: null }]);
-    expect((await guest.post('/v1/sessions', { email, password: PASSWORD })).status).toBe(401);
+    expect(await guest.post('/v1/sessions', { email, password: PASSWORD })).toMatchObject({
+      status: 403,
+      body: { code: 'address_not_confirmed' },
+    });
     const [link, besides] = [await aLink(id), await aLink(id)];
     const confirmed = await confirm(link);
     expect(confirmed).toMatchObject({ status: 200, body: { admin: { id, role: 'administrator' } } });

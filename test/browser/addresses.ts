@@ -37,6 +37,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/join/{offerId}/take': [{ offerId: freeOfferId, query: 'token=as-mailed' }],
     '/s/{site}/join/{offerId}/thanks': [{ offerId: plan.offerId, query: `checkout=${all.checkout}` }],
     '/confirm': [{}, { query: 'token=as-mailed' }],
+    '/reset-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/confirm-subscription': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/forms/{formId}': [{}, { query: 'sent=yes' }],
     '/s/{site}/set-password': [{}, { query: 'token=as-mailed' }],

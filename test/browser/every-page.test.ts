@@ -31,6 +31,7 @@ const NOWHERE = [
 /** Says that it did not work, as an address of Stripe without its session must. */
 const REFUSED = [
   '/confirm',
+  '/reset-password',
   '/s/{site}/billing/card-updated',
   '/s/{site}/confirm-subscription',
   '/s/{site}/set-password',

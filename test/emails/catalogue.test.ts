@@ -56,7 +56,7 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
 
   test('has a link that works once only where the catalogue says so', () => {
     const links = Object.keys(entry.variables).filter((name) =>
-      ['setPasswordUrl', 'loginLinkUrl', 'takeUrl', 'confirmUrl'].includes(name),
+      ['setPasswordUrl', 'loginLinkUrl', 'takeUrl', 'confirmUrl', 'resetUrl'].includes(name),
     );
 
     expect(links.length > 0).toBe(entry.oneTimeLink !== null);
@@ -75,6 +75,7 @@ test('kinds are found by what is said of them', () => {
     'admin-plan-limit',
     'admin-invitation',
     'admin-confirmation',
+    'admin-password-reset',
     'admin-access-not-begun',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);

@@ -67,6 +67,19 @@ export const ACCOUNTS: Translations<typeof ACCOUNT_ENTRIES & typeof ADD_ON_ENTRI
     facts: { planName: 'Ihr Tarif', expiresAt: ONCE, signInUrl: SIGN_IN_AT },
     button: CONFIRM,
   },
+  'admin-password-reset': {
+    subject: 'Wählen Sie ein anderes Passwort für {{siteName}}',
+    preview: 'Der Link gilt einmal.',
+    heading: 'Wählen Sie ein anderes Passwort',
+    body: [
+      'Jemand, vermutlich Sie selbst, hat ein anderes Passwort für die Anmeldung bei {{siteName}} verlangt:',
+      '{{action}}',
+      '{{facts}}',
+      'Wenn Sie es nicht waren, können Sie diese E-Mail ignorieren: Ihr Passwort bleibt, wie es ist.',
+    ],
+    facts: { expiresAt: ONCE },
+    button: 'Anderes Passwort wählen',
+  },
   'admin-access-not-begun': {
     subject: 'Access für {{siteName}} hat nicht begonnen',
     preview: 'Ihr Tarif läuft. Access wurde nicht bezahlt.',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { queueAddOnNotBegun } from '../../../db/people/login-links.ts';
+import { queueAddOnNotBegun, queueAdminReset } from '../../../db/people/login-links.ts';
 import { LINKS } from './a-letter.ts';
 import { aConfirmation, aLimitNotice, anInvitation, T0 } from './a-mail-ground.ts';
 import { aBoughtStory } from './a-story.ts';
@@ -24,6 +24,12 @@ test('a limit of the plan; the confirmation of a sign-up, with its plan; what ha
   expect(await said(await aConfirmation(ground))).toMatchObject({ planName: 'Basic, monthly' });
   const [missing = ''] = await queueAddOnNotBegun(ground.orm.em.fork(), ground.ids.account, T0);
   expect(await said(missing)).toMatchObject({ accessUrl: LINKS.addOn });
+});
+
+test('another password, by a link for six hours', async () => {
+  const [id = ''] = await queueAdminReset(ground.orm.em.fork(), 'olga@willow.example', T0);
+
+  expect(await said(id)).toMatchObject({ resetUrl: LINKS.oneTime?.url, expiresAt: LINKS.oneTime?.expiresAt });
 });
 
 test('an add-on: welcomed, asked to be removed, and removed [R20]', async () => {

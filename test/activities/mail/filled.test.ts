@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import {
   queueAddOnNotBegun,
+  queueAdminReset,
   queueAlreadyLive,
   queueFreeOfferLink,
   queueLoginLinks,
@@ -294,6 +295,7 @@ async function logins(): Promise<void> {
   }
   await write(await queueOptIn(em, ground.ids.contact, T0, { wording: 'Yes, send me news from Willow.' }));
   await write(await aConfirmation(ground), ...(await queueAddOnNotBegun(em, ground.ids.account, T0)));
+  await write(...(await queueAdminReset(em, 'olga@willow.example', T0)));
 }
 
 /**
@@ -347,7 +349,7 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in', 'checkout-recovery',
-       'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-access-not-begun')`,
+       'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-password-reset', 'admin-access-not-begun')`,
   );
 
   expect(nameless).toEqual([]);

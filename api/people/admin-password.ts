@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
+import { Admin } from '../../db/entities/admin.ts';
+import { mayMailLink, queueAdminReset } from '../../db/people/login-links.ts';
+import { forgetTriesOf, trySubject } from '../../db/people/login-tries.ts';
+import { revokeLoginTokens, spendLoginToken } from '../../db/people/login-tokens.ts';
+import { endSessionsOf } from '../../db/people/sessions.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { email } from '../http/fields.ts';
+import { definePublicRoute } from '../http/route.ts';
+import { password } from './customer-schema.ts';
+import { linkIsOver } from './one-time-links.ts';
+
+const tag = 'Login';
+
+const sendLink = definePublicRoute({
+  method: 'post',
+  path: '/v1/sessions/reset-link',
+  tag,
+  operationId: 'sendAdminResetLink',
+  summary: 'Mail an admin a link to choose another password, at most three an hour',
+  description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
+  body: z.strictObject({ email }),
+  example: { email: 'ada@example.com' },
+  answers: { 202: z.strictObject({}) },
+  perMinute: 20,
+  async handle({ unscoped, body, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'startMail'> }) {
+    const own = unscoped.fork({ keepTransactionContext: false });
+    afterCommit(async () => {
+      if (!(await mayMailLink(own, body.email))) return;
+      const emailIds = await queueAdminReset(own, body.email, fromMs(Date.now()));
+      await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
+    });
+    return { status: 202, body: {} };
+  },
+});
+
+const reset = definePublicRoute({
+  method: 'post',
+  path: '/v1/sessions/reset-password',
+  tag,
+  operationId: 'resetAdminPassword',
+  summary: 'Choose another password by the mailed link, within six hours; then log in with it',
+  description: 'The link works once, whatever Idempotency-Key comes with it. Every session of the admin ends.',
+  body: z.strictObject({ token: z.string().min(1).max(500), password }),
+  example: { token: 'from-the-email', password: 'correct horse battery staple' },
+  answers: { 204: null },
+  writes: 'own',
+  perMinute: 20,
+  async handle({ unscoped, body }) {
+    const passwordHash = await hashPassword(body.password);
+    return unscoped.transactional(async (tx) => {
+      const id = await spendLoginToken(tx, body.token, 'reset_admin');
+      const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
+      if (!admin) throw linkIsOver();
+      admin.passwordHash = passwordHash;
+      await tx.flush();
+      await endSessionsOf(tx, { adminId: admin.id });
+      await revokeLoginTokens(tx, admin.id);
+      await forgetTriesOf(tx, [trySubject('admin', admin.id)]);
+      return { status: 204 as const };
+    });
+  },
+});
+
+export const adminPasswordRoutes = { sendLink, reset };
