@@ -34,6 +34,8 @@ import { customerChangeRoutes } from './people/customer-changes.ts';
 import { customerPauseRoutes } from './people/customer-pauses.ts';
 import { customerRetentionRoutes } from './people/customer-retention.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
+import { contactSessionRoutes } from './people/contact-sessions.ts';
+import { mySessionRoutes } from './people/my-sessions.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { creditRoutes } from './credits/credits.ts';
 import { expertRoutes } from './credits/experts.ts';
@@ -96,6 +98,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   segmentRoutes,
   formRoutes,
   contactTimelineRoutes,
+  contactSessionRoutes,
   activityRoutes,
   activationRoutes,
   usageRoutes,
@@ -160,6 +163,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   expertPageRoutes,
   expertVerbRoutes,
   customerAccountRoutes,
+  mySessionRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,
   customerRetentionRoutes,

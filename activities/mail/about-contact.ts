@@ -50,6 +50,11 @@ export const ABOUT_CONTACT: Writers = {
     contactName: customer?.name ?? null,
     buttonUrl: textOf(data, 'buttonUrl'),
   }),
+  'password-reset': (writing) => {
+    const { customer, site } = writing.material;
+    const { url: resetUrl, expiresAt } = oneTimeLink(writing);
+    return { site, contactName: customer?.name ?? null, resetUrl, expiresAt };
+  },
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -37,6 +37,7 @@ export type PurchaseLinks = {
 const PAGES = {
   login: (site: string) => `${site}/login`,
   set_password: (site: string) => `${site}/set-password`,
+  reset_password: (site: string) => `${site}/reset-password`,
   take_free: (site: string, { offerId }: Places) => `${site}/join/${offerId}/take`,
   confirm_opt_in: (site: string) => `${site}/confirm-subscription`,
   confirm_admin: (_site: string, { base }: Places) => `${base}/confirm`,

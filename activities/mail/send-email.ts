@@ -140,14 +140,14 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
 async function tokenFor(
   em: EntityManager,
   kind: EmailKind,
-  { accountId, admin, customer, clock }: EmailMaterial,
+  { emailId, accountId, admin, customer, clock }: EmailMaterial,
   realNow: Instant,
 ): Promise<NewLoginToken | null> {
   const { oneTimeLink } = EMAILS[kind];
   if (oneTimeLink === null) return null;
-  if (admin) return createLoginToken(em, { accountId, adminId: admin.adminId, kind: oneTimeLink, now: realNow });
-  if (!customer) return null;
-  return createLoginToken(em, { accountId, contactId: customer.contactId, kind: oneTimeLink, now: clock ?? realNow });
+  const link = { accountId, emailId, kind: oneTimeLink };
+  if (admin) return createLoginToken(em, { ...link, adminId: admin.adminId, now: realNow });
+  return customer && createLoginToken(em, { ...link, contactId: customer.contactId, now: clock ?? realNow });
 }
 
 /** The link and the headers of a marketing email; null = it is none (RFC 8058). */

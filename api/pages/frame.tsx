@@ -146,6 +146,9 @@ const LoggedIn = ({ site, name, email }: Pick<Visitor, 'name' | 'email'> & { sit
     <ul>
       <li>{email}</li>
       <li>
+        <a href={inSite(site, '/sessions')}>Where you are logged in</a>
+      </li>
+      <li>
         <form method="post" action={inSite(site, '/logout')}>
           <button>Log out</button>
         </form>

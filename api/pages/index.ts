@@ -83,7 +83,9 @@ import { confirmSubscriptionPage } from './customer/people/confirm-subscription.
 import { optInPage } from './customer/people/opt-in.tsx';
 import { emailPreferencesPage, unsubscribePage } from './customer/people/email-preferences.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
+import { mySessionsPage } from './customer/people/sessions.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
+import { anyForgottenPasswordPage, forgottenPasswordPage } from './customer/people/reset-password.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/people/set-password.tsx';
 import { takePage } from './customer/purchase/take.tsx';
 import { thanksPage } from './customer/purchase/thanks.tsx';
@@ -104,7 +106,10 @@ export const pages: readonly Page[] = [
   unsubscribePage,
   emailPreferencesPage,
   setPasswordPage,
+  forgottenPasswordPage,
+  anyForgottenPasswordPage,
   firstPasswordPage,
+  mySessionsPage,
   libraryPage,
   ...customerCallPages,
   billingPage,

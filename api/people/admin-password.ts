@@ -6,7 +6,7 @@ import { forgetTriesOf, trySubject } from '../../db/people/login-tries.ts';
 import { revokeLoginTokens, spendLoginToken } from '../../db/people/login-tokens.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { email } from '../http/fields.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { password } from './customer-schema.ts';
@@ -54,6 +54,7 @@ const reset = definePublicRoute({
       const id = await spendLoginToken(tx, body.token, 'reset_admin');
       const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
       if (!admin) throw linkIsOver();
+      checkNotAddress(body.password, admin.email);
       admin.passwordHash = passwordHash;
       await tx.flush();
       await endSessionsOf(tx, { adminId: admin.id });

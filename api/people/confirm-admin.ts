@@ -5,7 +5,7 @@ import { mayMailLink, queueConfirmations } from '../../db/people/login-links.ts'
 import { spendLoginToken } from '../../db/people/login-tokens.ts';
 import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { email } from '../http/fields.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { adminSessionSchema, toAdminSession } from './admin-session.ts';
@@ -33,6 +33,7 @@ const confirm = definePublicRoute({
       const id = await spendLoginToken(tx, body.token, 'confirm_admin');
       const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
       if (!admin) throw linkIsOver();
+      checkNotAddress(body.password, admin.email);
       admin.passwordHash = passwordHash;
       admin.confirmedAt ??= fromMs(Date.now());
       await tx.flush();

@@ -10,8 +10,8 @@ import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { selfCancelOf, selfChangeOf, selfPauseOf } from '../../workflows/domain/settings.ts';
-import { endSessionsOf } from '../../db/people/sessions.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { putPassword } from '../../db/people/put-password.ts';
+import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { timeZone } from '../http/fields.ts';
 import { language } from '../platform/site-settings.ts';
 import type { LanguageCode } from '../../emails/languages/codes.ts';
@@ -100,9 +100,8 @@ const setPassword = defineCustomerRoute({
       const detail = 'There is a password already. Log in by an emailed link to set another one.';
       throw new Problem(409, 'wrong_state', { detail, field: 'password' });
     }
-    contact.passwordHash = await hashPassword(body.password);
-    await em.flush();
-    await endSessionsOf(em, { contactId: contact.id }, session);
+    checkNotAddress(body.password, contact.email);
+    await putPassword(em, contact, await hashPassword(body.password), session);
     await recordOwn(em, contact, 'settings_changed', call.now);
     return { status: 200, body: toMe(call, publicUrl) };
   },

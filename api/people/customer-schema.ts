@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCommonPassword, LEAST_OF_PASSWORD } from '../auth/passwords.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { id, instant } from '../http/fields.ts';
 import { creditRuleSchema, officeHours } from '../catalog/credit-rule-schema.ts';
@@ -16,7 +17,12 @@ import { accessStatus, billingStatus, instalments, leftToPay } from '../purchase
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
 export const moneySchema = z.strictObject(money);
-export const password = z.string().min(8, 'must have at least 8 characters').max(200);
+/** A new one, of a customer or an admin [R14.1]. */
+export const password = z
+  .string()
+  .min(LEAST_OF_PASSWORD, `must have at least ${LEAST_OF_PASSWORD} characters`)
+  .max(200)
+  .refine((text) => !isCommonPassword(text), 'is one of those that are tried first everywhere; choose another one');
 
 export const sessionSchema = z
   .strictObject({

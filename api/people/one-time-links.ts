@@ -2,9 +2,14 @@ import { z } from 'zod';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
 import { enterByContact } from '../../db/platform/enter.ts';
-import { spendLoginToken, type LoginTokenKind } from '../../db/people/login-tokens.ts';
-import { endSessionsOf } from '../../db/people/sessions.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import {
+  noteRefusedToken,
+  PASSWORD_LINKS,
+  spendLoginToken,
+  type LoginTokenKind,
+} from '../../db/people/login-tokens.ts';
+import { putPassword } from '../../db/people/put-password.ts';
+import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { beginCustomerSession, type SessionDeps } from './customer-session.ts';
@@ -17,8 +22,8 @@ const token = z.string().min(1).max(500);
  * Uses a link up, by the account's clock; whoever has it reads the mail of its address
  * [R13.2, R14.1]. @throws Problem 422
  */
-export async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind) {
-  const contactId = await spendLoginToken(unscoped, given, kind);
+export async function useLink(unscoped: Unscoped, given: string, ...kinds: LoginTokenKind[]) {
+  const contactId = await spendLoginToken(unscoped, given, ...kinds);
   if (contactId === null) throw linkIsOver();
   const entered = await enterByContact(unscoped, contactId);
   entered.contact.addressProvenAt ??= nowOf(entered.account);
@@ -28,13 +33,28 @@ export async function useLink(unscoped: Unscoped, given: string, kind: LoginToke
 export const linkIsOver = () =>
   new Problem(422, 'token_invalid', { detail: 'This link was used already, or is over.', field: 'token' });
 
+/**
+ * Does something with a link, in one transaction. That it was tried in vain is kept beside it:
+ * whoever asks why somebody cannot log in reads that [R14.2].
+ */
+async function withLink<T>(unscoped: Unscoped, given: string, work: (tx: Unscoped) => Promise<T>): Promise<T> {
+  try {
+    return await unscoped.transactional(work);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'token_invalid')
+      await noteRefusedToken(unscoped.fork({ keepTransactionContext: false }), given);
+    throw error;
+  }
+}
+
 const setPassword = definePublicRoute({
   method: 'post',
   path: '/v1/set-password',
   tag,
   operationId: 'setPassword',
-  summary: "Set a customer's password by a one-time link, valid for 7 days, and log in",
-  description: 'Used once, whatever Idempotency-Key comes with it. Every other session of the customer ends.',
+  summary: "Set a customer's password by a one-time link, and log in",
+  description:
+    'The link of a welcome is valid for 7 days, that of a reset for 6 hours. Used once, whatever Idempotency-Key comes with it. Every other session of the customer ends.',
   body: z.strictObject({ token, password }),
   example: { token: 'from-the-email', password: 'correct horse battery staple' },
   answers: { 200: sessionSchema },
@@ -43,11 +63,10 @@ const setPassword = definePublicRoute({
   perMinute: 20,
   async handle({ unscoped, body }, deps: SessionDeps) {
     const passwordHash = await hashPassword(body.password);
-    return unscoped.transactional(async (tx) => {
-      const { contact } = await useLink(tx, body.token, 'set_password');
-      contact.passwordHash = passwordHash;
-      await tx.flush();
-      await endSessionsOf(tx, { contactId: contact.id });
+    return withLink(unscoped, body.token, async (tx) => {
+      const { contact } = await useLink(tx, body.token, ...PASSWORD_LINKS);
+      checkNotAddress(body.password, contact.email);
+      await putPassword(tx, contact, passwordHash);
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps) };
     });
   },
@@ -66,7 +85,7 @@ const exchange = definePublicRoute({
   writes: 'own',
   perMinute: 20,
   async handle({ unscoped, body }, deps: SessionDeps) {
-    return unscoped.transactional(async (tx) => {
+    return withLink(unscoped, body.token, async (tx) => {
       const { contact } = await useLink(tx, body.token, 'login');
       await tx.flush();
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps, { byLink: true }) };

@@ -8,10 +8,10 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { enterByCheckout } from '../../db/platform/enter.ts';
-import { endSessionsOf } from '../../db/people/sessions.ts';
+import { putPassword } from '../../db/people/put-password.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { readCheckoutToken } from '../auth/secrets.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -109,9 +109,8 @@ const setPassword = definePublicRoute({
       const contact = await lockContactById(tx, found.contact.id);
       if (!contact || !(await maySetPassword({ ...found, contact })))
         throw new Problem(409, 'wrong_state', { detail: 'A password cannot be set here; log in instead.' });
-      contact.passwordHash = passwordHash;
-      await tx.flush();
-      await endSessionsOf(tx, { contactId: contact.id });
+      checkNotAddress(body.password, contact.email);
+      await putPassword(tx, contact, passwordHash);
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps) };
     });
   },

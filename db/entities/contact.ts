@@ -17,6 +17,8 @@ const schema = defineEntity({
     /** Exactly while unsubscribed [R3.4]. */
     unsubscribedReason: p.text().$type<UnsubscribedReason>().strictNullable(),
     passwordHash: p.text().strictNullable(),
+    /** When a password was dropped that nobody had proved to be theirs; null = it was not. */
+    passwordDroppedAt: instant().$type<Opt<Instant>>().strictNullable(),
     /** Since when a link that was mailed to the address is known to have been opened [R14.1]. */
     addressProvenAt: instant().strictNullable(),
     /** When it got this address instead of another; null = it never had another. */

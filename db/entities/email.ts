@@ -1,5 +1,6 @@
 import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { instant } from './column-types.ts';
 
 export const RECIPIENT_KINDS = ['contact', 'admin', 'expert'] as const;
@@ -47,6 +48,8 @@ const schema = defineEntity({
     dueAt: instant(),
     firstTriedAt: instant().strictNullable(),
     sentAt: instant().strictNullable(),
+    /** When the provider last said that it does not get through yet. */
+    delayedAt: instant().$type<Opt<Instant>>().strictNullable(),
     attempts: p.integer().default(0),
     resendOf: p.uuid().strictNullable(),
     wakeAt: instant().defaultRaw(`now() + interval '1 minute'`),

@@ -6,6 +6,8 @@ const schema = defineEntity({
   tableName: 'sessions',
   properties: {
     tokenHash: p.text().primary(),
+    /** By which it is listed and ended. */
+    id: p.uuid().defaultRaw('gen_random_uuid()'),
     adminId: p.uuid().strictNullable(),
     contactId: p.uuid().strictNullable(),
     /** The operator's action as part of which they act in an account; null for all others. */

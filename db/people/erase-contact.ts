@@ -53,7 +53,7 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   ),
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`
-    update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, time_zone = null, language = null,
+    update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, password_dropped_at = null, time_zone = null, language = null,
       fields = '{}', stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
       erased_at = coalesce(erased_at, (select coalesce(a.clock_step, a.clock_at, now()) from accounts a where a.id = account_id))
     where id = ${contactId}`,

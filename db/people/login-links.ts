@@ -26,9 +26,17 @@ export function queueLoginLinks(
   realNow: Instant,
   accountId?: string,
 ): Promise<string[]> {
-  const from = newestOfCustomers(address, accountId ?? null);
-  const whom = { kind: 'contact', id: sql`c.id`, record: sql`p.id`, isOfPurchase: true, from } as const;
-  return queue(em, { kind: 'login-link', realNow, data: {} }, whom);
+  return queue(em, { kind: 'login-link', realNow, data: {} }, customersWith(sql`c.email = ${address}`, accountId));
+}
+
+/** The same with a link that sets another password [R14.1]. */
+export function queuePasswordResets(
+  em: EntityManager,
+  address: string,
+  realNow: Instant,
+  accountId?: string,
+): Promise<string[]> {
+  return queue(em, { kind: 'password-reset', realNow, data: {} }, customersWith(sql`c.email = ${address}`, accountId));
 }
 
 type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
@@ -56,11 +64,18 @@ async function queue(em: EntityManager, { kind, realNow, data }: ToQueue, whom: 
 
 const first = async (ids: Promise<string[]>): Promise<string | null> => (await ids)[0] ?? null;
 
-const newestOfCustomers = (address: string, accountId: string | null) => sql`
-  from contacts c join accounts a on a.id = c.account_id
-    join lateral (select id from purchases where contact_id = c.id and started_at is not null
-      order by started_at desc, id desc limit 1) p on true
-  where c.email = ${address} and c.customer_since is not null and c.account_id = coalesce(${accountId}::uuid, c.account_id)`;
+/** Customers, each with the newest purchase. */
+const customersWith = (condition: Sql, accountId: string | undefined): Whom => ({
+  kind: 'contact',
+  id: sql`c.id`,
+  record: sql`p.id`,
+  isOfPurchase: true,
+  from: sql`
+    from contacts c join accounts a on a.id = c.account_id
+      join lateral (select id from purchases where contact_id = c.id and started_at is not null
+        order by started_at desc, id desc limit 1) p on true
+    where ${condition} and c.customer_since is not null and c.account_id = coalesce(${accountId ?? null}::uuid, c.account_id)`,
+});
 
 /**
  * Queues the email that tells a customer what they have already; its id, or null where one was

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
+import type { Contact } from '../entities/contact.ts';
 import { Session } from '../entities/session.ts';
 import { query, sql } from '../sql.ts';
 import { loginTokenHash, type LoginOwner } from './login-tokens.ts';
@@ -43,6 +44,24 @@ export async function endSession(em: EntityManager, token: string): Promise<bool
   );
   return ended.length === 1;
 }
+
+/** So many are shown of one person. */
+const MOST_SHOWN = 50;
+
+/**
+ * The sessions of a contact that let them in, the newest first: those that began with a password
+ * end when it is dropped [R14.1].
+ */
+export const listSessions = (em: EntityManager, { id, passwordHash }: Contact): Promise<Session[]> =>
+  em.find(
+    Session,
+    { contactId: id, expiresAt: { $gt: fromMs(Date.now()) }, ...(passwordHash === null && { byLink: true }) },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: MOST_SHOWN },
+  );
+
+/** Ends one session of a contact; false where there is none of this id. */
+export const endSessionById = async (em: EntityManager, contactId: string, id: string): Promise<boolean> =>
+  (await em.nativeDelete(Session, { contactId, id })) > 0;
 
 /** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
 export async function endSessionsOf(em: EntityManager, owner: LoginOwner, except?: Session): Promise<void> {

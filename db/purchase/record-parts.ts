@@ -121,15 +121,16 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
     const types = entries.map(({ type }) => type);
     if (!BIRTHS.some((birth) => types.includes(birth))) return [];
     const isBought = types.includes('purchase.bought');
-    return [{ purchaseId, isBought, since: types.includes('purchase.granted') ? null : startedAt }];
+    return [{ purchaseId, isBought, since: types.includes('purchase.granted') ? null : startedAt, at: startedAt }];
   });
   if (rows.length === 0) return [];
-  const started = sql`advanced a join ${rowsOf(rows, '"isBought" boolean, since timestamptz')} on e."purchaseId" = a.id`;
+  const started = sql`advanced a join ${rowsOf(rows, '"isBought" boolean, since timestamptz, at timestamptz')} on e."purchaseId" = a.id`;
   return [
     sql`
       update contacts set customer_since = coalesce(customer_since, s.since),
-        password_hash = case when address_proven_at is not null then password_hash end
-      from (select a.contact_id, min(e.since) as since from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
+        password_hash = case when address_proven_at is not null then password_hash end,
+        password_dropped_at = case when address_proven_at is null and password_hash is not null then s.at else password_dropped_at end
+      from (select a.contact_id, min(e.since) as since, max(e.at) as at from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
     sql`
       insert into contact_activity as c (contact_id, account_id, last_other_at, is_customer)
       select a.contact_id, p.account_id, max(e.since), true from ${started} join purchases p on p.id = a.id

@@ -19,7 +19,15 @@ export type EmailEntry = {
   /** Only those who subscribed get it, with a link to unsubscribe [R3.4]; absent = everybody. */
   isMarketing?: true;
   /** The link in it that works once, and what for [R13.2]. */
-  oneTimeLink: 'set_password' | 'login' | 'take_free' | 'confirm_admin' | 'confirm_opt_in' | 'reset_admin' | null;
+  oneTimeLink:
+    | 'set_password'
+    | 'login'
+    | 'reset_password'
+    | 'take_free'
+    | 'confirm_admin'
+    | 'confirm_opt_in'
+    | 'reset_admin'
+    | null;
   /**
    * One of the emails at the beginning of a purchase: they are sent one after the other [R13.1,
    * R13.2].

@@ -60,6 +60,26 @@ export const LOGIN_ENTRIES = {
     facts: [['The link works once, until', 'expiresAt']],
     action: { label: 'Log in', url: 'loginLinkUrl' },
   },
+  /** To a customer who has forgotten the password: once, within 6 hours [R14.1]. */
+  'password-reset': {
+    ...OF_AN_ADDRESS,
+    name: 'Password reset',
+    oneTimeLink: 'reset_password',
+    variables: { contactName: 'text?', resetUrl: 'url', expiresAt: 'instant' },
+    text: {
+      subject: 'Set a new password for {{siteName}}',
+      preview: 'Your link to set a new password.',
+      heading: 'Set a new password',
+      body: [
+        'You asked for a link to set a new password. Your old one holds until you do.',
+        '{{action}}',
+        '{{facts}}',
+        NOT_ASKED_FOR,
+      ],
+    },
+    facts: [['The link works once, until', 'expiresAt']],
+    action: { label: 'Set a new password', url: 'resetUrl' },
+  },
   /** To whoever asks for a free offer: it is theirs when they open the link [R27.7]. */
   'free-offer-link': {
     ...OF_A_PURCHASE,

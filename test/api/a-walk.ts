@@ -39,6 +39,7 @@ import { anAddOn } from './an-add-on.ts';
 import { mailSteps } from './walk-mail.ts';
 import { loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
+import { customerLoginSteps } from './walk-customer-logins.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
@@ -284,6 +285,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     setPassword: { body: { token: await token('set_password', newcomer), password: PASSWORD } },
     createCustomerSession: { body: { email: 'ada@example.com', password: PASSWORD } },
     sendLoginLink: { body: { email: 'nobody@example.com' } },
+    ...(await customerLoginSteps(em, world)),
     getPublicOffer: one.offer,
     takeFreeOffer: await aFreeOffer(em, world),
     beginCheckout: { ...one.offer, body: { email: 'guest@example.com' } },

@@ -112,7 +112,13 @@ describe.each(jsonShapes(FULL))('JSON with %s, as large as it may be', (_what, b
     const paths = ['/v1/offers', '/v1/contacts', '/v1/checkouts', `${purchase}/pause`, `${purchase}/refund`];
     for (const path of paths) isTakenWell(await holdsNobody({ method: 'POST', path, headers: owner, body }));
     isTakenWell(await holdsNobody({ method: 'PATCH', path: '/v1/settings', headers: owner, body }));
-    for (const path of ['/v1/sessions', '/v1/customer-sessions', '/v1/set-password', '/v1/login-links'])
+    for (const path of [
+      '/v1/sessions',
+      '/v1/customer-sessions',
+      '/v1/set-password',
+      '/v1/login-links',
+      '/v1/password-resets',
+    ])
       isTakenWell(await holdsNobody({ method: 'POST', path, headers: JSON_TYPE, body }));
   });
 });

@@ -40,6 +40,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/reset-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/confirm-subscription': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/forms/{formId}': [{}, { query: 'sent=yes' }],
+    '/s/{site}/reset-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/set-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/login': [{}, { query: 'token=as-mailed' }],
   };

@@ -42,6 +42,7 @@ const LEAD_ON = [
   '/login',
   '/purchases/{purchaseId}/attentions/{attentionId}/abandon',
   '/purchases/{purchaseId}/attentions/{attentionId}/retry',
+  '/reset-password',
   '/s/{site}',
   '/s/{site}/billing/{purchaseId}/resume',
   '/s/{site}/billing/{purchaseId}/undo-change-offer',

@@ -66,6 +66,7 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
 test('kinds are found by what is said of them', () => {
   expect(kindsWhere({ offBy: 'nobody' })).toEqual([
     'login-link',
+    'password-reset',
     'free-offer-link',
     'already-live',
     'requirement-missing',

@@ -29,6 +29,19 @@ export const LOGINS: Translations<typeof LOGIN_ENTRIES & typeof MARKETING_ENTRIE
     facts: { expiresAt: ONCE },
     button: LOG_IN,
   },
+  'password-reset': {
+    subject: 'Legen Sie ein neues Passwort für {{siteName}} fest',
+    preview: 'Ihr Link zum Festlegen eines neuen Passworts.',
+    heading: 'Neues Passwort festlegen',
+    body: [
+      'Sie haben einen Link angefordert, um ein neues Passwort festzulegen. Bis dahin gilt Ihr bisheriges.',
+      '{{action}}',
+      '{{facts}}',
+      NOT_ASKED_FOR,
+    ],
+    facts: { expiresAt: ONCE },
+    button: 'Neues Passwort festlegen',
+  },
   'free-offer-link': {
     subject: 'Bestätigen Sie, dass Sie {{offerName}} möchten',
     preview: 'Noch ein Schritt, und {{offerName}} gehört Ihnen.',

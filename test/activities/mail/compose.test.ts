@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { queueAlreadyLive, queueFreeOfferLink, queueLoginLinks } from '../../../db/people/login-links.ts';
+import {
+  queueAlreadyLive,
+  queueFreeOfferLink,
+  queueLoginLinks,
+  queuePasswordResets,
+} from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
@@ -343,6 +348,8 @@ test('a login link that was asked for says when it ends, and is asked for once a
   expect([...emailIds, ...again]).toHaveLength(1);
   expect(await said(emailIds[0])).toMatchObject({ loginLinkUrl: LINKS.oneTime!.url, expiresAt: MAY });
   expect(await queueLoginLinks(em, 'nobody@example.com', T0)).toEqual([]);
+  const [resetId] = await queuePasswordResets(em, 'ada@example.com', T0);
+  expect(await said(resetId)).toMatchObject({ resetUrl: LINKS.oneTime!.url, expiresAt: MAY });
 });
 
 test('what somebody has already, and how it stands; where it is past due, the link leads on to the card', async () => {

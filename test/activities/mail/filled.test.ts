@@ -12,6 +12,7 @@ import {
   queueLoginLinks,
   queueHindrance,
   queueOptIn,
+  queuePasswordResets,
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
@@ -288,6 +289,7 @@ async function logins(): Promise<void> {
   await write(await aLeftCheckout(ground), await aBroadcastEmail(ground));
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
+  await write(...(await queuePasswordResets(em, 'ada@example.com', T0)));
   for (const quota of SOFT_QUOTAS)
     for (const level of LIMIT_LEVELS) await write(await aLimitNotice(ground, quota, level));
   for (const role of ROLES) {
@@ -348,7 +350,7 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in', 'checkout-recovery',
+     where t.id is null and kind not in ('login-link', 'password-reset', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in', 'checkout-recovery',
        'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-password-reset', 'admin-access-not-begun')`,
   );
 

@@ -128,9 +128,13 @@ describe('the welcome of a new member', () => {
         contact_id: ground.ids.contact,
         admin_id: null,
         kind: 'set_password',
+        email_id: id,
+        created_at: expect.anything(),
         expires_at: expect.anything(),
         lasts: true,
         used_at: null,
+        opened_at: null,
+        refused_at: null,
       },
     ]);
     const kept = await ground.email(id);

@@ -104,6 +104,9 @@ const LogIn = ({ here, next, site, notice, form = EMPTY_FORM, problem = null }: 
         Email me a login link
       </button>
     </form>
+    <p className="quiet">
+      <a href={here('/reset-password')}>Set a new password</a>
+    </p>
     {site === null ? (
       <p className="quiet">
         For customers. If you run a site, <a href="/sign-in">sign in here</a>.

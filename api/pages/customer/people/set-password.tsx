@@ -9,7 +9,7 @@ import { enter } from './enter.ts';
 import { Trouble } from '../purchase/trouble.tsx';
 
 type Shown = { form: FormState; problem: ProblemBody | null };
-const UNTRIED: Shown = { form: EMPTY_FORM, problem: null };
+export const UNTRIED: Shown = { form: EMPTY_FORM, problem: null };
 const TITLE = 'Choose a password';
 
 /** The link of the welcome email: for 7 days, once [R13.2]. */
@@ -44,9 +44,9 @@ export const firstPasswordPage: Page = {
   },
 };
 
-const SetPassword = ({ form, problem }: Shown) => (
+export const SetPassword = ({ form, problem, title = TITLE }: Shown & { title?: string }) => (
   <section className="lone">
-    <h1>{TITLE}</h1>
+    <h1>{title}</h1>
     <Trouble problem={problem} />
     <form method="post">
       <FormKey form={form} />
@@ -62,7 +62,7 @@ const Over = ({ site }: { site: Site }) => (
     <p>It was already used, or is older than 7 days.</p>
     <p>
       If you have set your password, <a href={inSite(site, '/login')}>log in with it</a>. If not, request a login link
-      on the same page.
+      on the same page, or <a href={inSite(site, '/reset-password')}>a link that sets a password</a>.
     </p>
   </section>
 );

@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Session } from '../../db/entities/session.ts';
+import { beginSession } from '../../db/people/sessions.ts';
+import { aContact } from '../builders/rows.ts';
+import type { World } from './a-world.ts';
+
+/** The id of a session that was begun just now. */
+async function aSession(em: EntityManager, contactId: string): Promise<string> {
+  await beginSession(em, { contactId });
+  return (await em.findOneOrFail(Session, { contactId }, { orderBy: { createdAt: 'desc', id: 'desc' } })).id;
+}
+
+/** What operations on how customers log in, and on why they cannot, are asked with. */
+export async function customerLoginSteps(em: EntityManager, { accountId, contactId }: World) {
+  const other = { contactId: await aContact(em, accountId) };
+  return {
+    sendPasswordReset: { body: { email: 'nobody@example.com' } },
+    listMySessions: {},
+    endMySession: { params: { sessionId: await aSession(em, contactId) } },
+    listSessionsOfContact: { params: { contactId } },
+    endSessionOfContact: { params: { ...other, sessionId: await aSession(em, other.contactId) } },
+    endSessionsOfContact: { params: other },
+    endMyOtherSessions: {},
+  };
+}
