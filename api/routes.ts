@@ -25,6 +25,7 @@ import { contactRoutes } from './people/contacts.ts';
 import { segmentRoutes } from './people/segments.ts';
 import { contactTimelineRoutes } from './people/contact-timeline.ts';
 import { eraseContactRoutes } from './people/erase-contact.ts';
+import { mergeContactRoutes } from './people/merge-contacts.ts';
 import { exportContactRoutes } from './people/export-contact.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { myCardRoutes } from './money/my-cards.ts';
@@ -103,6 +104,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   activationRoutes,
   usageRoutes,
   eraseContactRoutes,
+  mergeContactRoutes,
   exportContactRoutes,
   accessCheckRoutes,
   checkoutRoutes,

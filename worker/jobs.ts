@@ -1,5 +1,6 @@
 import { endCheckouts } from '../activities/purchase/end-checkouts.ts';
 import { eraseContacts } from '../activities/people/erase-contacts.ts';
+import { mergeContacts, type MergeDeps } from '../activities/people/merge-contacts.ts';
 import { readCalendar } from '../activities/credits/read-calendar.ts';
 import { READ_CALENDARS, takeDueCalendars } from '../db/credits/calendars.ts';
 import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/jobs/worker-jobs.ts';
@@ -14,6 +15,9 @@ import { reviveInNewStore } from './revive.ts';
 import { startMissing } from './start-missing.ts';
 import { watchAllLimits } from './watch-limits.ts';
 
+/** What jobs need; without fault points nobody dies at one. */
+type JobDeps = WorkerDeps & Pick<MergeDeps, 'faultPoint'>;
+
 /**
  * What one worker at a time does, again and again: from where the last one stopped to where it
  * stops itself.
@@ -21,7 +25,7 @@ import { watchAllLimits } from './watch-limits.ts';
 export type Job = {
   name: string;
   everyMs: number;
-  run(deps: WorkerDeps, position: string | null): Promise<string | null>;
+  run(deps: JobDeps, position: string | null): Promise<string | null>;
 };
 
 const MINUTE_MS = 60_000;
@@ -34,6 +38,7 @@ const JOBS: Job[] = [
   { name: 'reconcile', everyMs: MINUTE_MS / 4, run: (deps) => reconcile(deps) },
   { name: 'end-checkouts', everyMs: MINUTE_MS, run: endCheckoutsOnTime },
   { name: 'erase-contacts', everyMs: MINUTE_MS / 4, run: eraseOnTime },
+  { name: 'merge-contacts', everyMs: MINUTE_MS / 12, run: mergeOnTime },
   { name: 'account-usage', everyMs: 3 * MINUTE_MS, run: keepUsageOfAll },
   { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
@@ -55,6 +60,11 @@ async function eraseOnTime(deps: WorkerDeps): Promise<null> {
   return null;
 }
 
+async function mergeOnTime(deps: JobDeps): Promise<null> {
+  await mergeContacts(deps);
+  return null;
+}
+
 /** A few at once, and no more in one go than are read before long. */
 async function readDueCalendars({ orm, outsideReach: reach }: WorkerDeps): Promise<null> {
   const due = await takeDueCalendars(orm.em.fork(), 100);
@@ -69,7 +79,7 @@ async function readDueCalendars({ orm, outsideReach: reach }: WorkerDeps): Promi
  * Does the jobs that are due and that no other worker is at; each by itself, so that a long or
  * failing one keeps no other waiting.
  */
-export function keepJobs(deps: WorkerDeps, jobs = JOBS, everyMs = 5_000): Loop {
+export function keepJobs(deps: JobDeps, jobs = JOBS, everyMs = 5_000): Loop {
   const loops = jobs.map((job) => keepDoing(() => doIfDue(deps, job), everyMs));
   return {
     async stop() {
@@ -78,7 +88,7 @@ export function keepJobs(deps: WorkerDeps, jobs = JOBS, everyMs = 5_000): Loop {
   };
 }
 
-async function doIfDue(deps: WorkerDeps, job: Job): Promise<void> {
+async function doIfDue(deps: JobDeps, job: Job): Promise<void> {
   const { name, everyMs } = job;
   const em = deps.orm.em.fork();
   try {

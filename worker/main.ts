@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
+import { faultPoints } from '../activities/fault-points.ts';
 import { readConfigOrExit } from '../config.ts';
 import { log, startLog } from '../log.ts';
 import { releaseStartMemory } from '../memory.ts';
@@ -23,7 +24,7 @@ const sweeping = keepSweeping(deps);
 const deleting = keepDeleting(deps);
 void learnOwnAccount(deps);
 void resealKeys(deps);
-const jobs = keepJobs(deps);
+const jobs = keepJobs({ ...deps, faultPoint: faultPoints(config.PERENNIAL_FAULTS) });
 const stop = (): void => workers.shutdown();
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
+import { rivalOf } from '../../db/purchase/rivals.ts';
 import { asksForSlots, slotsOfCommand } from '../../db/calls/asked-slots.ts';
 import { shutSlots } from '../../db/calls/shut-slots.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
@@ -34,7 +35,11 @@ export const createTakeInbox =
     const { isMoving, isBetweenSteps, hasEarlierPayments, knownCard, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
     const rowsRead = await Promise.all(taken.map((row) => readRow(deps, { purchaseId, knownCard }, row)));
-    for (const row of rowsRead) if (row.command) row.shut = await shutOf(deps.orm, purchaseId, row.command);
+    for (const row of rowsRead)
+      if (row.command) {
+        row.shut = await shutOf(deps.orm, purchaseId, row.command);
+        row.rival = await rivalOf(deps.orm.em.fork(), purchaseId, row.command);
+      }
     const recalled = hasEarlierPayments ? await recalledBy(deps.orm, purchaseId, rowsRead) : [];
     return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS, ...(recalled.length > 0 && { recalled }) };
   };

@@ -21,6 +21,8 @@ const PROBLEM_CODES = [
   'archived',
   'pauses_used_up',
   'card_in_use',
+  'contact_merged',
+  'owns_account',
   'confirmation_required',
   'clock_moving',
   'quota_reached',

@@ -17,6 +17,8 @@ export type ProblemDetails = {
   purchaseIds?: string[];
   /** Of these offers, one is required. */
   offerIds?: string[];
+  /** The contact of which this one has become part. */
+  mergedInto?: string;
   /** Of several sites, which one? */
   sites?: { accountId: string; name: string }[];
   /** What there is no room for in the account's plan [R18.2]. */
@@ -61,6 +63,7 @@ export const problemSchema = z
     stripeCode: z.string().optional(),
     purchaseIds: z.array(z.string()).optional().describe('The purchases that are in the way, or not in order.'),
     offerIds: z.array(z.string()).optional().describe('Of these offers, one is required.'),
+    mergedInto: z.string().optional().describe('The contact of which this one has become part.'),
     sites: z.array(z.strictObject({ accountId: z.string(), name: z.string() })).optional(),
     quota: z.string().optional().describe('What the plan of the account has no room for.'),
     limit: z.int().optional(),

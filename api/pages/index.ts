@@ -30,6 +30,7 @@ import { activeCustomersPage } from './admin/people/active-customers.tsx';
 import { contactActivityPage } from './admin/people/contact-activity.tsx';
 import { contactTimelinePage } from './admin/people/contact-timeline.tsx';
 import { contactErasePage, contactExportPage } from './admin/people/contact-erase.tsx';
+import { contactMergePage } from './admin/people/contact-merge.tsx';
 import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFiguresPage } from './admin/mail/email-figures.tsx';
@@ -161,6 +162,7 @@ export const pages: readonly Page[] = [
   contactActivityPage,
   activeCustomersPage,
   contactErasePage,
+  contactMergePage,
   contactExportPage,
   purchasePage,
   purchaseForecastPage,

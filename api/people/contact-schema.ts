@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONSENT_SOURCES } from '../../db/entities/consent.ts';
 import { ERASURE_STATES } from '../../db/entities/erasure.ts';
+import { MERGE_STATES } from '../../db/entities/merge.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { MARKETING_CHANGES, MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
@@ -41,7 +42,11 @@ const standing = z.strictObject({
 const consentSchema = z
   .strictObject({
     id,
-    kind: z.enum(MARKETING_CHANGES).describe('`form`: an opt-in form was sent. `confirmed`: by the mailed link.'),
+    kind: z
+      .enum(MARKETING_CHANGES)
+      .describe(
+        '`form`: an opt-in form was sent. `confirmed`: by the mailed link. `merged`: as another contact, which is part of this one.',
+      ),
     from: standing,
     to: standing,
     source: z.enum(CONSENT_SOURCES),
@@ -66,6 +71,12 @@ export const contactInFull = contactSchema
       .strictObject({ state: z.enum(ERASURE_STATES), jobId: id, askedAt: instant })
       .nullable()
       .describe('`canceling`: what runs is being ended first. `came_back`: they bought again, so nothing was erased.'),
+    merge: z
+      .strictObject({ state: z.enum(MERGE_STATES), intoContactId: id, jobId: id, askedAt: instant })
+      .nullable()
+      .describe(
+        'That it was merged into another one, to which its address and its id lead. `returning`, `refused`: a purchase could not go, so all is as before.',
+      ),
   })
   .meta({ id: 'ContactInFull' });
 

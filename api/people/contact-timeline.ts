@@ -18,7 +18,7 @@ const contactEvent = z
       .string()
       .nullable()
       .describe(
-        'The type of the entry in the timeline of a purchase; the kind of an email, consent or activity; how a checkout stands.',
+        'The type of the entry in the timeline of a purchase; the kind of an email, consent or activity; how a checkout stands; the id of the contact that was merged into this one.',
       ),
     purchaseId: id.nullable(),
     by: actorSchema.nullable().describe('null: nobody in particular, or it is not kept.'),

@@ -7,6 +7,7 @@ import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
 import { fieldsOfAccount, valuesOf } from '../../db/people/contact-fields.ts';
 import { tagsOf } from '../../db/people/contact-tags.ts';
 import { erasureOf } from '../../db/people/erasures.ts';
+import { mergeOf } from '../../db/people/merges.ts';
 import { newestConsents } from '../../db/people/change-marketing.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { contactInFull } from './contact-schema.ts';
@@ -30,13 +31,19 @@ export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<
   );
   const tags = await tagsOf(em, contact.id);
   const fields = valuesOf(contact, await fieldsOfAccount(em));
-  const erasure = await erasureOf(em, contact.id);
+  const [erasure, merge] = [await erasureOf(em, contact.id), await mergeOf(em, contact.id)];
   return {
     ...toApiContact(contact),
     language: contact.language as LanguageCode | null,
     tags,
     fields,
     consents: consents.map((consent) => toApiConsent(consent, emails)),
+    merge: merge && {
+      state: merge.state,
+      intoContactId: merge.intoContactId,
+      jobId: merge.jobId,
+      askedAt: merge.createdAt,
+    },
     erasure: erasure && { state: erasure.state, jobId: erasure.jobId, askedAt: erasure.createdAt },
   };
 }

@@ -18,7 +18,7 @@ import { emailPreferenceRoutes } from './email-preferences.ts';
 import { contactStandingRoutes } from './contact-standing.ts';
 import { membersOf } from './the-segment.ts';
 import { segmentName } from './segment-schema.ts';
-import { lockedContact, theContact } from './the-contact.ts';
+import { lockedContact, theContactItself } from './the-contact.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import {
   contactChange,
@@ -122,9 +122,11 @@ const read = defineRoute({
   method: 'get',
   operationId: 'getContact',
   summary: 'Read a contact, with every change of its marketing status and every consent',
+  description:
+    'Of one that was merged into another, `merge` names that one; whatever else is asked of it is answered of that.',
   roles: EVERYBODY,
   answers: { 200: contactInFull },
-  handle: async (call) => ({ status: 200, body: await toApiContactInFull(call.em, await theContact(call)) }),
+  handle: async (call) => ({ status: 200, body: await toApiContactInFull(call.em, await theContactItself(call)) }),
 });
 
 const change = defineRoute({

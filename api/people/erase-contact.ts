@@ -5,6 +5,7 @@ import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { countPersonal, type Personal } from '../../db/people/export-contact.ts';
 import { beginErasure, erasureOf, runningOfContact, type RunningOfContact } from '../../db/people/erasures.ts';
+import { mergedInto } from '../../db/people/merges.ts';
 import { BILLING } from '../auth/roles.ts';
 import { freeText, id, idParams } from '../http/fields.ts';
 import { Problem, wrongState } from '../http/problem.ts';
@@ -81,6 +82,9 @@ const erase = defineRoute({
 
 /** @throws Problem 409 */
 async function checkNotYet(em: Scoped, { id: contactId }: Contact): Promise<void> {
+  const merges = await mergedInto(em, contactId);
+  if (merges.some(({ endedAt }) => endedAt === null))
+    throw wrongState('Another contact is being merged into this one.');
   const erasure = await erasureOf(em, contactId);
   if (erasure?.state === 'canceling') throw wrongState('This person is being erased already.');
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REPORT_KINDS } from '../../db/entities/delivery-report.ts';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { personalRows, type PersonalRows } from '../../db/people/export-contact.ts';
+import { formerOf } from '../../db/people/merges.ts';
 import { EMAIL_KINDS, type EmailKind } from '../../emails/catalogue.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { BILLING } from '../auth/roles.ts';
@@ -21,6 +22,9 @@ const personalData = z
     exportedAt: instant,
     contact: contactInFull,
     timeZone: z.string().nullable(),
+    formerContacts: z
+      .array(z.strictObject({ id, email: z.string() }))
+      .describe('Who was merged into this contact, with the address.'),
     purchases: z.array(
       z.strictObject({
         id,
@@ -100,12 +104,20 @@ const read = defineRoute({
     const { em, now } = call;
     const contact = await theContact(call);
     const rows = await personalRows(em, contact.id);
-    const about = { exportedAt: now, contact: await toApiContactInFull(em, contact), timeZone: contact.timeZone };
+    const formerContacts = (await formerOf(em, contact.id)).map(({ id: formerId, email }) => ({ id: formerId, email }));
+    const about = {
+      exportedAt: now,
+      contact: await toApiContactInFull(em, contact),
+      timeZone: contact.timeZone,
+      formerContacts,
+    };
     return { status: 200, body: { ...about, ...toApiRows(rows) } };
   },
 });
 
-const toApiRows = (rows: PersonalRows): Omit<z.input<typeof personalData>, 'exportedAt' | 'contact' | 'timeZone'> => ({
+const toApiRows = (
+  rows: PersonalRows,
+): Omit<z.input<typeof personalData>, 'exportedAt' | 'contact' | 'timeZone' | 'formerContacts'> => ({
   purchases: rows.purchases.map(({ id: purchaseId, offerId, origin, startedAt, billingStatus, accessStatus }) => {
     return { id: purchaseId, offerId, origin, startedAt, billingStatus, accessStatus };
   }),

@@ -48,7 +48,7 @@ export function clocksToMove(em: EntityManager, accountId: string, step: ClockSt
     em,
     sql`select c.clock_id as "clockId", c.stripe_account as "stripeAccount" from ${CLOCKS_AT_STRIPE} c where c.account_id = ${accountId}
      and (${step.isLast}::boolean
-       or exists (select 1 from purchases p where p.holder_id = c.holder_id and p.next_due_at <= ${step.at})
+       or exists (select 1 from purchases p where (p.sold_to = c.holder_id or p.holder_id = c.holder_id) and p.next_due_at <= ${step.at})
        or exists (select 1 from checkouts o where o.holder_id = c.holder_id and o.state = 'open' and o.expires_at <= ${step.at}))
      order by c.holder_id`,
   );

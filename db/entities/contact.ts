@@ -32,7 +32,12 @@ const schema = defineEntity({
     /** What it has in the account's own fields, by their ids. */
     fields: p.json<Record<string, FieldValue>>().default('{}'),
     createdAt: instant(),
-    /** From then on nothing says who it was; what they paid stays [R3.9]. */
+    /** The contact that it is part of, or is becoming; null = it is one by itself. */
+    mergedInto: p.uuid().$type<Opt<string>>().strictNullable(),
+    /**
+     * From then on it is in no list: nothing says who it was, while what they paid stays [R3.9], or
+     * it has been merged.
+     */
     erasedAt: instant().$type<Opt<Instant>>().strictNullable(),
   },
 });

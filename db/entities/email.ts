@@ -29,6 +29,8 @@ const schema = defineEntity({
     position: p.integer(),
     recipientKind: p.text().$type<RecipientKind>(),
     recipientId: p.uuid(),
+    /** To whose address it was sent, who is part of its recipient now; null = to its own. */
+    mergedFrom: p.uuid().$type<Opt<string>>().strictNullable(),
     purchaseId: p.uuid().strictNullable(),
     /** The purchase's record that caused it; null = none did. */
     revision: p.integer().strictNullable(),

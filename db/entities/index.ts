@@ -46,6 +46,7 @@ import { LimitNotice } from './limit-notice.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
+import { Merge } from './merge.ts';
 import { Offer } from './offer.ts';
 import { OfficeHours } from './office-hours.ts';
 import { OperatorAction } from './operator-action.ts';
@@ -123,6 +124,7 @@ export const entities = [
   LoginToken,
   LoginTry,
   MailPace,
+  Merge,
   Offer,
   OfficeHours,
   OperatorAction,

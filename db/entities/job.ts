@@ -6,7 +6,13 @@ import { instant } from './column-types.ts';
 export const BULK_KINDS = ['send-broadcast'] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
-export const JOB_KINDS = ['cancel-bookings', 'close-account', 'erase-contact', ...BULK_KINDS] as const;
+export const JOB_KINDS = [
+  'cancel-bookings',
+  'close-account',
+  'erase-contact',
+  'merge-contacts',
+  ...BULK_KINDS,
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 const schema = defineEntity({

@@ -16,6 +16,8 @@ const schema = defineEntity({
     forAccountId: p.uuid().strictNullable(),
     /** Who has it: that account, else its contact; Postgres computes it. */
     holderId: p.uuid().$type<Opt<string>>().generated('stored'),
+    /** Whose customer at Stripe is charged, if not its holder's: who was merged into them. */
+    soldTo: p.uuid().$type<Opt<string>>().strictNullable(),
     offerId: p.uuid(),
     origin: p.text().$type<'bought' | 'granted'>(),
     startedAt: instant().strictNullable(),

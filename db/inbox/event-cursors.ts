@@ -75,7 +75,8 @@ export async function askCustomerForReads(
     sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id)
      select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ${READ_ASKED}, coalesce(a.clock_step, a.clock_at, now()),
        'perennial', 'read:' || ${occasion} || ':' || p.id
-     from stripe_customers c join purchases p on p.account_id = c.account_id and p.holder_id = c.holder_id
+     from stripe_customers c join purchases p on p.account_id = c.account_id
+       and (p.sold_to = c.holder_id or p.holder_id = c.holder_id and p.sold_to is null)
        join accounts a on a.id = p.account_id
      where c.stripe_account = ${stripeAccount} and c.stripe_customer_id = ${customerId}
        and p.is_live and p.stripe_subscription_id is not null and p.stripe_account = ${stripeAccount}

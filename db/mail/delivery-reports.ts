@@ -22,11 +22,11 @@ export type Report = { providerId: string; kind: ReportKind };
  */
 export async function takeReport(tx: EntityManager, report: Report): Promise<void> {
   const { kind } = report;
-  const [kept] = await query<{ email_id: string; contact_id: string; sent_at: string }>(tx, keep(report));
+  const [kept] = await query<Kept>(tx, keep(report));
   if (!kept || kind === 'suppressed') return;
   const entered = await enterByMailedContact(tx, kept.contact_id);
   const contact = entered && (await lockContactById(entered.em, entered.contact.id));
-  if (!contact || isOfEarlierAddress(contact, toInstant(kept.sent_at))) return;
+  if (!contact || isOfOtherAddress(contact, kept, kind)) return;
   const limit = bounceLimitOf(entered.account.settings);
   if (kind === 'hard_bounced' && !isGivenUp(await bouncesOf(tx, contact), limit)) return;
   const now = nowOf(entered.account);
@@ -36,13 +36,18 @@ export async function takeReport(tx: EntityManager, report: Report): Promise<voi
 
 const keep = ({ providerId, kind }: Report) => sql`
   insert into delivery_reports (email_id, kind, account_id, contact_id, sent_at, reported_at)
-  select e.id, ${kind}, account_id, recipient_id, coalesce(sent_at, due_at), coalesce(a.clock_step, a.clock_at, now())
+  select e.id, ${kind}, account_id, coalesce(merged_from, recipient_id), coalesce(sent_at, due_at), coalesce(a.clock_step, a.clock_at, now())
   from emails e join accounts a on a.id = e.account_id
   where provider_id = ${providerId} and recipient_kind = 'contact'
   on conflict do nothing returning email_id, contact_id, sent_at`;
 
-const isOfEarlierAddress = ({ addressSince }: Contact, sentAt: string): boolean =>
-  addressSince !== null && sentAt < addressSince;
+type Kept = { email_id: string; contact_id: string; sent_at: string };
+
+/** That of somebody who was merged into them is not theirs; a complaint is the person's, though. */
+function isOfOtherAddress({ id, addressSince }: Contact, { contact_id, sent_at }: Kept, kind: ReportKind): boolean {
+  if (contact_id !== id) return kind !== 'complained';
+  return addressSince !== null && toInstant(sent_at) < addressSince;
+}
 
 /**
  * When the emails were sent that have bounced for good since they had this address, and confirmed

@@ -70,6 +70,7 @@ import { Broadcasts } from './0505-broadcasts.ts';
 import { Suppressions } from './0506-suppressions.ts';
 import { Activity } from './0520-activity.ts';
 import { ActivationUrls } from './0521-activation-urls.ts';
+import { Merges } from './0522-merges.ts';
 import { LoginsExplained } from './0530-logins-explained.ts';
 import { AdminPasswords } from './0540-admin-passwords.ts';
 
@@ -147,6 +148,7 @@ export const migrations = [
   { name: '0506-suppressions', class: Suppressions },
   { name: '0520-activity', class: Activity },
   { name: '0521-activation-urls', class: ActivationUrls },
+  { name: '0522-merges', class: Merges },
   { name: '0530-logins-explained', class: LoginsExplained },
   { name: '0540-admin-passwords', class: AdminPasswords },
 ];

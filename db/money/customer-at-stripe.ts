@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { holderIdOf, type Holder } from '../purchase/holder.ts';
-import { query, run, sql } from '../sql.ts';
+import { query, run, sql, type Sql } from '../sql.ts';
 import { asCalled, isReached, nameOf, SOLD_ON } from './stripe-account.ts';
 
 /** Who is charged at Stripe, and in a test account the clock that they live by there. */
@@ -44,15 +44,23 @@ export async function customerOfPurchase(em: EntityManager, purchaseId: string):
   const [found] = await query<{ id: string | null }>(
     em,
     sql`select c.stripe_customer_id as id from purchases p join accounts a on a.id = p.account_id
-       join stripe_customers c on c.account_id = p.account_id and c.holder_id = p.holder_id and c.stripe_account = ${SOLD_ON}
+       join stripe_customers c on c.account_id = p.account_id and c.holder_id = coalesce(p.sold_to, p.holder_id)
+         and c.stripe_account = ${SOLD_ON}
      where p.id = ${purchaseId}`,
   );
   return found?.id ?? null;
 }
 
+/** Whether a column is a contact, or one that was merged into it. */
+export const isOf = (column: Sql, contactId: string): Sql =>
+  sql`(${column} = ${contactId} or ${column} in (select id from contacts where merged_into = ${contactId}))`;
+
 export type CustomerIn = { customerId: string; stripeAccount: string | null };
 
-/** A contact's own customers, first the one where its account sells now. */
+/**
+ * A contact's own customers, and those of whoever was merged into it; first the one where its
+ * account sells now.
+ */
 export const customersOf = (
   em: EntityManager,
   { id, accountId }: { id: string; accountId: string },
@@ -61,7 +69,8 @@ export const customersOf = (
     em,
     sql`select c.stripe_customer_id as "customerId", ${asCalled(sql`c.stripe_account`)} as "stripeAccount"
      from stripe_customers c join accounts a on a.id = c.account_id
-     where c.account_id = ${accountId} and c.holder_id = ${id} and c.stripe_customer_id is not null
+     where c.account_id = ${accountId} and ${isOf(sql`c.holder_id`, id)} and c.stripe_customer_id is not null
        and ${isReached(sql`c.stripe_account`)}
-     order by ${asCalled(sql`c.stripe_account`)} is not distinct from ${asCalled(sql`a.stripe_account`)} desc, c.stripe_account`,
+     order by ${asCalled(sql`c.stripe_account`)} is not distinct from ${asCalled(sql`a.stripe_account`)} desc,
+       c.holder_id = ${id} desc, c.stripe_account, c.holder_id`,
   );

@@ -22,18 +22,20 @@ const COLUMNS = 'id uuid, key text, "contactId" uuid, kind text, at timestamptz,
 
 /**
  * Takes in what people of an account did, in any order and however often [R17.1]: each counts once,
- * by its key. Returns what became of each, by its key. An older one takes its place in the list,
- * and moves nothing back.
+ * by its key, of whoever was merged at the one that stays. Returns what became of each, by its key.
+ * An older one takes its place in the list, and moves nothing back.
  */
 export async function recordActivity(
   em: EntityManager,
   accountId: string,
   done: readonly Done[],
 ): Promise<Map<string, Taken>> {
-  const given = sql`jsonb_to_recordset(${JSON.stringify(done.map((one) => ({ ...one, id: uuid() })))}::jsonb) as g(${sql.raw(COLUMNS)})`;
+  const rowsGiven = sql`jsonb_to_recordset(${JSON.stringify(done.map((one) => ({ ...one, id: uuid() })))}::jsonb) as g(${sql.raw(COLUMNS)})`;
   const rows = await query<{ key: string; taken: Taken }>(
     em,
-    sql`with given as materialized (select * from ${given}),
+    sql`with given as materialized (
+       select g.id, g.key, coalesce(m.merged_into, g."contactId") as "contactId", g.kind, g.at, g."productId", g."lessonId"
+       from ${rowsGiven} left join contacts m on m.id = g."contactId" and m.merged_into is not null),
      -- Whoever becomes a customer meanwhile is waited for, in one order.
      people as materialized (
        select c.id, c.customer_since is not null as is_customer from contacts c

@@ -15,12 +15,14 @@ export const CONTACT_EVENTS = [
   'login',
   'lift',
   'activity',
+  'merge',
 ] as const;
 
 /**
  * Something that happened to a person. `what`: the type of the timeline's entry, the kind of the
- * email, consent or activity, how a checkout stands; null where `kind` says it all. `purchaseId`:
- * about which purchase it is, if any. `actor`: who did it, where that is kept.
+ * email, consent or activity, how a checkout stands, the id of the contact that was merged into
+ * this one; null where `kind` says it all. `purchaseId`: about which purchase it is, if any.
+ * `actor`: who did it, where that is kept.
  */
 export type ContactEvent = {
   id: string;
@@ -68,4 +70,6 @@ const sources = (accountId: string, contactId: string): Sql[] => [
     where account_id = ${accountId} and contact_id = ${contactId}`,
   sql`select id, at, case kind when 'login' then 'login' else 'activity' end, nullif(kind, 'login'), null, null
     from activities where account_id = ${accountId} and contact_id = ${contactId}`,
+  sql`select j.id, m.created_at, 'merge', m.contact_id::text, null, j.actor from merges m join jobs j on j.id = m.job_id
+    where m.account_id = ${accountId} and m.into_contact_id = ${contactId} and m.state = 'done'`,
 ];

@@ -30,14 +30,19 @@ export async function makeContact(tx: EntityManager, { accountId, email, name, n
 
 /**
  * The contact of an address, made if there is none, and locked until the transaction ends: what is
- * decided about it is decided one by one.
+ * decided about it is decided one by one. Of whoever was merged it is the one that stays.
  */
 export async function lockContact(tx: EntityManager, person: Person): Promise<Contact> {
   await makeContact(tx, person);
   const { accountId, email } = person;
-  return tx.findOneOrFail(Contact, { accountId, email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const contact = await tx.findOneOrFail(Contact, { accountId, email }, LOCKED);
+  return contact.mergedInto === null ? contact : tx.findOneOrFail(Contact, { id: contact.mergedInto }, LOCKED);
 }
 
+/** The same of an id; null = there is none. */
 export async function lockContactById(tx: Scoped, id: string): Promise<Contact | null> {
-  return tx.findOne(Contact, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const contact = await tx.findOne(Contact, { id }, LOCKED);
+  return contact?.mergedInto ? tx.findOne(Contact, { id: contact.mergedInto }, LOCKED) : contact;
 }
+
+const LOCKED = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;

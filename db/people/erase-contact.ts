@@ -7,7 +7,8 @@ type Whose = { contactId: string; accountId: string };
 const purchasesOf = ({ contactId }: Whose): Sql => sql`(select id from purchases where contact_id = ${contactId})`;
 
 /**
- * Takes away whatever says who a person was, in one transaction; what they bought and paid stays,
+ * Takes away whatever says who a person was, also as a contact that was merged into theirs, in one
+ * transaction; what they bought and paid stays,
  * without them [R3.9, R24.4]. Repeating it changes nothing. A test asks every column of every table
  * for what is left.
  */
@@ -29,8 +30,9 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   keptAnswers,
   ({ contactId }) => sql`
     insert into forgotten_addresses (account_id, address_hash, reason, created_at)
-    select c.account_id, ${addressHash(sql`c`)}, c.unsubscribed_reason, now() from contacts c
-    where c.id = ${contactId} and c.unsubscribed_reason is not null and c.erased_at is null
+    select c.account_id, ${addressHash(sql`c`)}, s.unsubscribed_reason, now() from contacts s
+      join contacts c on c.id = s.id or c.merged_into = s.id
+    where s.id = ${contactId} and s.unsubscribed_reason is not null and s.erased_at is null
     on conflict do nothing`,
   ({ contactId }) => sql`
     update emails set ${WORDLESS}, reason = null, data = data - 'recoverUrl',
@@ -52,6 +54,7 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
         sql`delete from ${sql.table(table)} where contact_id = ${contactId}`,
   ),
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`update contacts set email = 'erased-' || id where merged_into = ${contactId}`,
   ({ contactId }) => sql`
     update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, password_dropped_at = null, time_zone = null, language = null,
       fields = '{}', stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
@@ -63,6 +66,6 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
 function keptAnswers({ contactId, accountId }: Whose): Sql {
   return sql`
     update idempotent_requests r set body = null
-    from contacts c where c.id = ${contactId} and r.account_id = ${accountId} and r.body is not null
+    from contacts c where (c.id = ${contactId} or c.merged_into = ${contactId}) and r.account_id = ${accountId} and r.body is not null
       and (strpos(lower(r.body::text), c.email) > 0 or strpos(r.body::text, c.id::text) > 0)`;
 }

@@ -15,6 +15,7 @@ import { Seat } from '../entities/seat.ts';
 import { Session } from '../entities/session.ts';
 import { SuppressionLift } from '../entities/suppression-lift.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
+import { isOf } from '../money/customer-at-stripe.ts';
 import { isReached } from '../money/stripe-account.ts';
 import { query, sql } from '../sql.ts';
 
@@ -35,7 +36,7 @@ export type Personal = {
 
 export async function countPersonal(em: Scoped, contactId: string): Promise<Personal> {
   const theirs = sql`(select id from purchases where contact_id = ${contactId} and started_at is not null)`;
-  const customers = sql`s.account_id = ${accountIdOf(em)} and s.holder_id = ${contactId} and s.stripe_customer_id is not null`;
+  const customers = sql`s.account_id = ${accountIdOf(em)} and ${isOf(sql`s.holder_id`, contactId)} and s.stripe_customer_id is not null`;
   const [counted] = await query<Personal>(
     em,
     sql`select

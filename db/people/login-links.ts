@@ -16,9 +16,10 @@ export const mayMailLink = async (em: EntityManager, address: string): Promise<b
   (await countHit(em, { ...AN_HOUR, what: 'mailed-link', whom: address })) === 0;
 
 /**
- * Queues a login link for every customer with this address, at the site or, where none is named, at
- * each; returns the ids of their emails. At most one a minute each. The email belongs to the
- * customer's newest purchase, as every email does: a customer has one [R3.2].
+ * Queues a login link for every customer with this address, or one that was merged into theirs, at
+ * the site or, where none is named, at each; returns the ids of their emails. At most one a minute
+ * each. The email belongs to the customer's newest purchase, as every email does: a customer has
+ * one [R3.2].
  */
 export function queueLoginLinks(
   em: EntityManager,
@@ -26,7 +27,7 @@ export function queueLoginLinks(
   realNow: Instant,
   accountId?: string,
 ): Promise<string[]> {
-  return queue(em, { kind: 'login-link', realNow, data: {} }, customersWith(sql`c.email = ${address}`, accountId));
+  return queue(em, { kind: 'login-link', realNow, data: {} }, customersWith(sql`n.email = ${address}`, accountId));
 }
 
 /** The same with a link that sets another password [R14.1]. */
@@ -36,7 +37,7 @@ export function queuePasswordResets(
   realNow: Instant,
   accountId?: string,
 ): Promise<string[]> {
-  return queue(em, { kind: 'password-reset', realNow, data: {} }, customersWith(sql`c.email = ${address}`, accountId));
+  return queue(em, { kind: 'password-reset', realNow, data: {} }, customersWith(sql`n.email = ${address}`, accountId));
 }
 
 type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
@@ -64,14 +65,17 @@ async function queue(em: EntityManager, { kind, realNow, data }: ToQueue, whom: 
 
 const first = async (ids: Promise<string[]>): Promise<string | null> => (await ids)[0] ?? null;
 
-/** Customers, each with the newest purchase. */
+/**
+ * Customers, each with the newest purchase: of the rows `n` of contacts, or those into whom they
+ * were merged.
+ */
 const customersWith = (condition: Sql, accountId: string | undefined): Whom => ({
   kind: 'contact',
   id: sql`c.id`,
   record: sql`p.id`,
   isOfPurchase: true,
   from: sql`
-    from contacts c join accounts a on a.id = c.account_id
+    from contacts n join contacts c on c.id = coalesce(n.merged_into, n.id) join accounts a on a.id = c.account_id
       join lateral (select id from purchases where contact_id = c.id and started_at is not null
         order by started_at desc, id desc limit 1) p on true
     where ${condition} and c.customer_since is not null and c.account_id = coalesce(${accountId ?? null}::uuid, c.account_id)`,
@@ -169,7 +173,8 @@ export function queueHindrance(
   toQueue: ToQueue & { kind: 'requirement-missing' | 'promotion-code-refused' },
 ): Promise<string | null> {
   const from = sql`
-    from contacts c join accounts a on a.id = c.account_id where c.account_id = ${accountIdOf(em)} and c.email = ${address}`;
+    from contacts n join contacts c on c.id = coalesce(n.merged_into, n.id) join accounts a on a.id = c.account_id
+    where n.account_id = ${accountIdOf(em)} and n.email = ${address}`;
   const whom = { kind: 'contact', id: sql`c.id`, record: sql`c.id`, isOfPurchase: false, from } as const;
   return first(queue(em, toQueue, whom));
 }

@@ -45,14 +45,20 @@ export async function enterByExpert(
 
 /** Whoever has used up a one-time link of a contact's. */
 export async function enterByContact(em: Unscoped, id: string): Promise<Entered & { contact: Contact }> {
-  const contact = await em.findOneOrFail(Contact, { id });
+  const contact = (await whoIs(em, id)) ?? (await em.findOneOrFail(Contact, { id }));
   return { contact, ...(await enter(em, contact.accountId)) };
 }
 
 /** Whoever has a marketing email has its link, which was checked before. */
 export async function enterByMailedContact(em: Unscoped, id: string): Promise<(Entered & { contact: Contact }) | null> {
-  const contact = await em.findOne(Contact, { id, erasedAt: null });
-  return contact && { contact, ...(await enter(em, contact.accountId)) };
+  const contact = await whoIs(em, id);
+  return contact?.erasedAt === null ? { contact, ...(await enter(em, contact.accountId)) } : null;
+}
+
+/** The contact of an id; of whoever was merged, the one that stays. */
+async function whoIs(em: Unscoped, id: string): Promise<Contact | null> {
+  const contact = await em.findOne(Contact, { id });
+  return contact?.mergedInto ? em.findOne(Contact, { id: contact.mergedInto }) : contact;
 }
 
 /** Whoever has a form's address may send it. */
@@ -106,6 +112,14 @@ export const isUnconfirmed = async (em: Unscoped, email: string): Promise<boolea
   return people.length > 0 && people.every(({ confirmedAt }) => confirmedAt === null);
 };
 
-/** Everybody who may log in as a customer with this address. */
-export const contactsWith = (em: Unscoped, email: string): Promise<Contact[]> =>
-  em.find(Contact, { email, passwordHash: { $ne: null } }, { limit: MOST, orderBy: { id: 'desc' } });
+/** Everybody who may log in as a customer with this address, or one that was merged into theirs. */
+export async function contactsWith(em: Unscoped, email: string): Promise<Contact[]> {
+  const named = await em.find(
+    Contact,
+    { email },
+    { fields: ['id', 'mergedInto'], limit: MOST, orderBy: { id: 'desc' } },
+  );
+  const ids = named.map(({ id, mergedInto }) => mergedInto ?? id);
+  const mayLogIn = { id: { $in: ids }, passwordHash: { $ne: null } };
+  return em.find(Contact, mayLogIn, { orderBy: { id: 'desc' }, refresh: true });
+}

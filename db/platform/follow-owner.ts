@@ -22,7 +22,7 @@ export async function followOwner(tx: EntityManager, accountId: string, actor: A
       select gen_random_uuid(), ${platform.id}, email, ${now}::timestamptz from admins
       where account_id = ${accountId} and role = 'owner' and removed_at is null
         and exists (select from purchases where holder_id = ${accountId} and account_id = ${platform.id})
-      on conflict (account_id, email) do update set email = excluded.email returning id`,
+      on conflict (account_id, email) do update set email = excluded.email returning coalesce(merged_into, id) as id`,
   );
   if (!contact) return [];
   await run(

@@ -29,7 +29,7 @@ type Named = Pick<FullPurchase, 'contact' | 'stripeCustomerId' | 'offer' | 'next
 
 /** All names in one statement: every answer to a verb has them. */
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
-  const { snapshot, accountId, contactId, holderId, offerId } = purchase;
+  const { snapshot, accountId, contactId, holderId, soldTo, offerId } = purchase;
   const { billing, revoked } = snapshot;
   const nextOfferId = (pendingChangeOf(billing) ?? heldChangeOf(billing))?.terms.offerId ?? null;
   const cancelRequest = await findCancelRequest(em, snapshot);
@@ -37,7 +37,7 @@ export async function withNames(em: EntityManager, purchase: Purchase): Promise<
   const [named] = await query<Named>(
     em,
     sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
-       (select s.stripe_customer_id from stripe_customers s where s.account_id = ${accountId} and s.holder_id = ${holderId}
+       (select s.stripe_customer_id from stripe_customers s where s.account_id = ${accountId} and s.holder_id = ${soldTo ?? holderId}
          and s.stripe_account = coalesce(${purchase.stripeAccount}::text, a.stripe_account, ${OWN}, '')) as "stripeCustomerId",
        jsonb_build_object('id', o.id, 'name', o.name) as offer,
        (select jsonb_build_object('id', id, 'name', name) from offers where id = ${nextOfferId}) as "nextOffer",

@@ -36,6 +36,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
   const [due] = dueList(state);
   return {
     contactId: state.contactId,
+    soldTo: state.soldTo ?? null,
     offerId: state.terms.offerId,
     requires: state.terms.requires ?? [],
     // Stripe asks nobody whether the contact has another of the group: no index may refuse it.

@@ -195,6 +195,7 @@ const TWO_ANSWERS = [
   'createCheckout',
   'eraseContact',
   'grantOffer',
+  'mergeContact',
   'putContent',
   'signUp',
   'advanceTestClock',

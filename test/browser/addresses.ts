@@ -20,6 +20,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/purchases/{purchaseId}/extend': [once],
     '/purchases/{purchaseId}/undo-change-offer': [changing],
     '/broadcasts/{broadcastId}': [{}, { broadcastId: all.sentBroadcastId }],
+    '/contacts/{contactId}/merge': [{}, { query: 'email=nobody@example.com' }],
     '/emails/suppressions': [{}, { query: `contactId=${all.contactId}` }],
     '/calls': [{}, { query: 'view=day&date=2027-02-10' }],
     '/calls/{callId}/held': [{ callId: all.begunId }],

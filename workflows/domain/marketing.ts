@@ -12,12 +12,14 @@ export type OptIn = (typeof OPT_INS)[number];
 
 /**
  * What may change it. `form`: they, or somebody in their name, sent an opt-in form. `confirmed`:
- * they pressed the button behind the link that was mailed to them.
+ * they pressed the button behind the link that was mailed to them. `merged`: another contact has
+ * become part of them, which had the status that `goes`.
  */
 export type MarketingChange =
   | { kind: 'admin_subscribed' | 'admin_unsubscribed' | 'opted_out' | 'confirmed' | 'imported' }
   | { kind: 'hard_bounced' | 'complained' }
-  | { kind: 'form'; optIn: OptIn };
+  | { kind: 'form'; optIn: OptIn }
+  | { kind: 'merged'; goes: Marketing };
 
 export const MARKETING_CHANGES = [
   'admin_subscribed',
@@ -28,6 +30,7 @@ export const MARKETING_CHANGES = [
   'hard_bounced',
   'complained',
   'form',
+  'merged',
 ] as const satisfies MarketingChange['kind'][];
 
 /**
@@ -63,6 +66,8 @@ export function decideMarketing(now: Marketing, change: MarketingChange): Market
       return decided(now);
     case 'form':
       return bySubmission(now, change.optIn);
+    case 'merged':
+      return byMerge(now, change.goes);
   }
 }
 
@@ -72,6 +77,13 @@ function bySubmission(now: Marketing, optIn: OptIn): MarketingDecision {
   if (now.status === 'unsubscribed') return decided(now, { asksToConfirm: true });
   return optIn === 'single' ? decided(SUBSCRIBED) : decided(UNCONFIRMED, { asksToConfirm: true });
 }
+
+/**
+ * Whoever has unsubscribed by either address has so as a person, and for its reason. Any other
+ * consent was given for one address, and holds for that one.
+ */
+const byMerge = (now: Marketing, goes: Marketing): MarketingDecision =>
+  now.status !== 'unsubscribed' && goes.status === 'unsubscribed' ? decided(goes, { voidsLinks: true }) : decided(now);
 
 const SUBSCRIBED: Marketing = { status: 'subscribed', reason: null };
 const UNCONFIRMED: Marketing = { status: 'unconfirmed', reason: null };

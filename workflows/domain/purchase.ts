@@ -47,6 +47,8 @@ export type PurchaseState = {
   contactId: string;
   /** The account that it is for [R18.5]; absent = it is for its contact. */
   forAccountId?: string | undefined;
+  /** Whose customer at Stripe is charged for it; absent = its holder's. */
+  soldTo?: string | undefined;
   origin: 'bought' | 'granted';
   terms: OfferTerms;
   /** Absent = it was bought without a code. */

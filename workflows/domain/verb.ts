@@ -54,8 +54,11 @@ export const BOOKING_VERB_NAMES = [
 ] as const;
 export type BookingVerbName = (typeof BOOKING_VERB_NAMES)[number];
 
-/** Whether it makes a purchase of what is none yet; any other verb needs one. */
+/** Whether it makes a purchase of what is none yet. */
 export const beginsPurchase = (name: PlannedName): boolean => name === 'grant' || name === 'take-free';
+
+/** Whether there must be a purchase already; a checkout is handed over as a purchase is. */
+export const needsPurchase = (name: PlannedName): boolean => !beginsPurchase(name) && name !== 'change-contact';
 
 /** What a person decides about something that needs attention; neither has a plan of its own. */
 export const DECISION_NAMES = ['retry', 'abandon'] as const;

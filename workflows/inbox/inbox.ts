@@ -7,19 +7,26 @@ import type { Payment } from '../domain/payments.ts';
 import type { Command, RefusedWrite } from '../domain/pending.ts';
 import type { Dependent, Requirement } from '../domain/requirement.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { Rival } from '../domain/rival.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 
 type Row = { rowId: string; seq: number; at: Instant; kind: string };
 
 /**
  * One open row of a purchase's inbox: a command, or an event from Stripe. `shut`: which of the
- * slots that it asks for cannot be had. `fact` is null where the event holds nothing for us or
- * cannot be read.
+ * slots that it asks for cannot be had. `rival`: what is in the way of handing it over. `fact` is
+ * null where the event holds nothing for us or cannot be read.
  */
 export type InboxRow = Row &
   (
-    | { command: Command; shut?: readonly ShutSlot[] | undefined; fact?: undefined; isUnreadable?: undefined }
-    | { command?: undefined; shut?: undefined; fact: Fact | null; isUnreadable: boolean }
+    | {
+        command: Command;
+        shut?: readonly ShutSlot[] | undefined;
+        rival?: Rival | undefined;
+        fact?: undefined;
+        isUnreadable?: undefined;
+      }
+    | { command?: undefined; shut?: undefined; rival?: undefined; fact: Fact | null; isUnreadable: boolean }
   );
 
 /**

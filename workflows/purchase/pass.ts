@@ -99,7 +99,7 @@ class Pass {
     }
     if (!row) return false;
     this.rows = this.rows.filter((other) => other !== row);
-    if (row.command && isPlanned(row.command)) this.decide(row.command, row.shut);
+    if (row.command && isPlanned(row.command)) this.decide(row.command, row);
     else if (row.command) this.carryOutDecision(row, row.command);
     else if (row.fact) this.takeFact(row, row.fact);
     else if (row.kind === READ_ASKED && isReadable(this.state.billing)) this.awaitReading(row);
@@ -176,9 +176,9 @@ class Pass {
     this.apply(outcome);
   }
 
-  private decide(command: Command<PlannedName>, shut: InboxRow['shut']): void {
+  private decide(command: Command<PlannedName>, { shut, rival }: InboxRow): void {
     const { commandId: rowId } = command;
-    const context = { ...contextOf(command, this.taken), shut };
+    const context = { ...contextOf(command, this.taken), shut, rival };
     const refusal = movedOn(command, this.state) ?? ask(command.name, this.state, command.input, context);
     if (refusal) return this.end(rowId, 'refused', refusal);
     const planned = plan(command.name, this.state, command.input, context);

@@ -2,7 +2,7 @@ import { billingStatus } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { STATE_REFUSALS, type Refusal } from '../domain/refusals.ts';
-import { beginsPurchase, VERB_NAMES, type PlannedName, type VerbName } from '../domain/verb.ts';
+import { needsPurchase, VERB_NAMES, type PlannedName, type VerbName } from '../domain/verb.ts';
 import { againstRequirements } from './against-requirements.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
@@ -24,7 +24,7 @@ export function ask(name: PlannedName, state: PurchaseState, input: unknown, con
  * [R6.1].
  */
 export function forbids(name: PlannedName, state: PurchaseState, now: Instant): Refusal | null {
-  if (state.startedAt === null && !beginsPurchase(name)) {
+  if (state.startedAt === null && needsPurchase(name)) {
     return { code: 'not_a_purchase', detail: 'This checkout has not become a purchase.' };
   }
   const reason = verbOf(name).forbids(state, now);

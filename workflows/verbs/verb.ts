@@ -8,6 +8,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Dependent, Requirement } from '../domain/requirement.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { Rival } from '../domain/rival.ts';
 import type { Actor, PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 
@@ -23,6 +24,8 @@ export type VerbContext = {
   dependents?: Dependent[] | undefined;
   /** Which of the asked slots cannot be had; absent = as far as is known, all can. */
   shut?: readonly ShutSlot[] | undefined;
+  /** What is in the way of handing it over; absent = nothing is, as far as is known. */
+  rival?: Rival | null | undefined;
 };
 
 /** The timeline entry and the emails of a verb that is done. */

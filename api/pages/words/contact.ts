@@ -36,6 +36,7 @@ export const CONSENT_KIND_WORDS = {
   hard_bounced: 'An email could not be delivered',
   complained: 'They marked an email as spam',
   form: 'A form was sent',
+  merged: 'They had unsubscribed as another contact, merged into this one',
 } satisfies Record<MarketingChange['kind'], string>;
 
 export const CONSENT_SOURCE_WORDS = {

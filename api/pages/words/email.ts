@@ -28,6 +28,7 @@ const REASONS: Record<string, string | undefined> = {
   opted_out: 'The recipient has unsubscribed.',
   hard_bounce: 'The recipient was unsubscribed because an email could not be delivered.',
   complaint: 'The recipient was unsubscribed after marking an email as spam.',
+  merged: 'The recipient was sent the same as another contact, merged into this one.',
   refund_refused: 'The refund that it was about was refused.',
   restored:
     'The database was restored from a copy in which it was still on its way, so nobody knows whether it was sent.',

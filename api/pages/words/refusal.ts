@@ -29,6 +29,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   account_closed: asSaid,
   in_use: asSaid,
   live_billing: asSaid,
+  contact_merged: asSaid,
+  owns_account: asSaid,
   wrong_state: asSaid,
   verb_pending: asSaid,
   already_revoked: asSaid,

@@ -12,16 +12,19 @@ import {
 
 const NEVER: Marketing = { status: 'never_subscribed', reason: null };
 
-const aChange = fc
-  .record({ kind: fc.constantFrom(...MARKETING_CHANGES), optIn: fc.constantFrom(...OPT_INS) })
-  .map(({ kind, optIn }): MarketingChange => (kind === 'form' ? { kind, optIn } : { kind }));
-
 const aStanding = fc.oneof(
   fc
     .constantFrom(...MARKETING_STATUSES.filter((status) => status !== 'unsubscribed'))
     .map((status): Marketing => ({ status, reason: null })),
   fc.constantFrom(...UNSUBSCRIBED_REASONS).map((reason): Marketing => ({ status: 'unsubscribed', reason })),
 );
+
+const aChange = fc
+  .record({ kind: fc.constantFrom(...MARKETING_CHANGES), optIn: fc.constantFrom(...OPT_INS), goes: aStanding })
+  .map(({ kind, optIn, goes }): MarketingChange => {
+    if (kind === 'form') return { kind, optIn };
+    return kind === 'merged' ? { kind, goes } : { kind };
+  });
 
 /** What is refused changes nothing. */
 function after(now: Marketing, change: MarketingChange): Marketing {
@@ -111,4 +114,14 @@ test('an admin notes a consent, but not of whoever has unsubscribed', () => {
     kind: 'refused',
     code: 'confirmation_required',
   });
+});
+
+test('whoever had unsubscribed as one of two contacts has so as both, for the first reason; any other status is of one address', () => {
+  fc.assert(
+    fc.property(aStanding, aStanding, (now, goes) => {
+      const has = [now, goes].find(({ status }) => status === 'unsubscribed');
+
+      expect(after(now, { kind: 'merged', goes })).toEqual(has ?? now);
+    }),
+  );
 });

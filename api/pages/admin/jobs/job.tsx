@@ -34,16 +34,26 @@ export const jobPage: Page = {
 const readJob = ({ api, params }: PageCall): Promise<Job> =>
   api.read(jobRoutes.read, { params: { jobId: params.jobId ?? '' } });
 
-type About = { title: string; each: string; nothing: string; expert: { id: string; name: string } | null };
+/** `done`: what became of those that were carried out. */
+type About = {
+  title: string;
+  each: string;
+  nothing: string;
+  done: string;
+  expert: { id: string; name: string } | null;
+};
+
+const MOVING = { each: 'purchase', nothing: 'Nothing was bought.', done: 'Moved', expert: null };
 
 /** What a job is about, in words. */
 async function aboutOf({ api }: PageCall, { kind, input }: Job): Promise<About> {
-  const ending = { each: 'cancellation', nothing: 'Nothing was running.', expert: null };
+  const ending = { each: 'cancellation', nothing: 'Nothing was running.', done: 'Canceled', expert: null };
   if (kind === 'erase-contact') return { title: 'Erase a person', ...ending };
+  if (kind === 'merge-contacts') return { title: 'Merge a contact into another one', ...MOVING };
   if (!input) return { title: 'Close the account', ...ending };
   const expert = await api.read(expertRoutes.read, { params: { expertId: input.expertId } });
   const nothing = 'Nothing was booked. Nothing can be booked then.';
-  return { title: 'Cancel what is booked', each: 'booking', nothing, expert };
+  return { title: 'Cancel what is booked', each: 'booking', nothing, done: 'Canceled', expert };
 }
 
 const OneJob = ({ job, about, site }: { job: Job; about: About; site: Site }) => (
@@ -65,8 +75,8 @@ const OneJob = ({ job, about, site }: { job: Job; about: About; site: Site }) =>
     <Facts
       facts={[
         ...timeOf(job, site),
-        ['Canceled', job.applied.toLocaleString('en-US')],
-        ['Not canceled', (job.refused + job.failed).toLocaleString('en-US')],
+        [about.done, job.applied.toLocaleString('en-US')],
+        [`Not ${about.done.toLowerCase()}`, (job.refused + job.failed).toLocaleString('en-US')],
         ['Asked by', actorInWords(job.by)],
         ['Reason', job.reason ?? '–'],
         ['Asked', <When key="asked" at={job.createdAt} site={site} />],

@@ -56,8 +56,9 @@ const Line = ({ event, site }: { event: ApiContactEvent; site: Site }) => {
   );
 };
 
-function addressOf({ id, kind, purchaseId }: ApiContactEvent): string | null {
+function addressOf({ id, kind, what, purchaseId }: ApiContactEvent): string | null {
   if (kind === 'email') return `/emails/${id}`;
+  if (kind === 'merge') return `/contacts/${what}`;
   return kind === 'purchase' && purchaseId !== null ? `/purchases/${purchaseId}` : null;
 }
 
@@ -79,4 +80,5 @@ const WORDS: Record<ApiContactEvent['kind'], (what: string) => string> = {
   checkout: (state) => CHECKOUTS[state] ?? 'A checkout was begun',
   login: () => 'Logged in',
   activity: (kind) => ACTIVITY_WORDS[kind as ActivityKind],
+  merge: () => 'Another contact was merged into this one',
 };

@@ -27,6 +27,7 @@ const NOTICES: Record<string, string> = {
   untagged: 'The tag has been removed.',
   noted: 'The note has been kept.',
   unnoted: 'The note has been deleted.',
+  merging: 'The purchases are being moved; then the rest follows.',
   erasing: 'What runs is being ended; then everything that says who they are goes.',
   granting: 'The offer is being granted; it will be among the purchases in a moment.',
 };
@@ -42,9 +43,10 @@ export function ContactPage(shown: ContactShown) {
       <div className="head">
         <h1>{contact.name ?? contact.email}</h1>
         <CustomerMark {...contact} />
-        {shown.mayRefund && contact.erasure?.state !== 'done' ? <DataOf contact={contact} /> : null}
+        {shown.mayRefund && isThere(contact) ? <DataOf contact={contact} /> : null}
       </div>
       <ErasureOf contact={contact} />
+      <MergeOf contact={contact} />
       {shown.suppression === null ? null : <SuppressionOf {...shown.suppression} />}
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <div className="cols even">
@@ -74,6 +76,7 @@ export function ContactPage(shown: ContactShown) {
 const DataOf = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (
   <span className="actions">
     <a href={`/contacts/${id}/export`}>Save what is known …</a>
+    <a href={`/contacts/${id}/merge`}>Merge …</a>
     <a href={`/contacts/${id}/erase`}>Erase …</a>
   </span>
 );
@@ -84,6 +87,27 @@ const SuppressionOf = ({ contactId, reason }: ApiSuppression) => (
     <a href={suppressionOf(contactId)}>What can be done</a>
   </Notice>
 );
+
+/** Neither erased, nor part of another. */
+export const isThere = ({ erasure, merge }: ContactShown['contact']): boolean =>
+  erasure?.state !== 'done' && (merge === null || merge.state === 'refused');
+
+const MergeOf = ({ contact: { merge } }: Pick<ContactShown, 'contact'>) => {
+  if (merge === null) return null;
+  return (
+    <Notice tone={merge.state === 'done' ? 'plain' : 'warn'}>
+      {MERGES[merge.state]} <a href={`/contacts/${merge.intoContactId}`}>The other contact</a> ·{' '}
+      <a href={`/jobs/${merge.jobId}`}>What moved</a>
+    </Notice>
+  );
+};
+
+const MERGES = {
+  moving: 'This contact is being merged into another one.',
+  returning: 'This contact could not be merged: what had moved comes back.',
+  refused: 'This contact could not be merged, so all is as before. It may be tried again.',
+  done: 'This contact is part of another one, to which its address leads.',
+} as const;
 
 const ErasureOf = ({ contact: { erasure } }: Pick<ContactShown, 'contact'>) => {
   if (erasure === null) return null;

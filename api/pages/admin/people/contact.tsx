@@ -15,7 +15,7 @@ import type { Payment } from '../money/charged-twice.ts';
 import { SHOWN, type PaymentsOfContact } from '../money/contact-payments.tsx';
 import type { ContactShown, Tried } from './contact-shown.ts';
 import { CHANGE, paramsOf, STEPS } from './contact-steps.ts';
-import { ContactPage } from './contact-view.tsx';
+import { ContactPage, isThere } from './contact-view.tsx';
 
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null };
 
@@ -41,7 +41,7 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
   const contact = await api.read(contactRoutes.read, { params });
   const ofThem = (limit: string) => ({ query: { contactId: contact.id, limit } });
   const mayReadMoney = hasRole(call, MONEY_READERS);
-  const mayEdit = hasRole(call, PEOPLE) && contact.erasure?.state !== 'done';
+  const mayEdit = hasRole(call, PEOPLE) && isThere(contact);
   const shown: ContactShown = {
     site: siteOf(call),
     contact,
