@@ -78,6 +78,10 @@ import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { forecastRoutes } from './forecast/forecasts.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
+import { ownAppRoutes } from './people/own-app.ts';
+import { resetSecondFactorRoutes } from './people/reset-second-factor.ts';
+import { secondFactorLoginRoutes } from './people/second-factor-login.ts';
+import { securityRoutes } from './people/security.ts';
 import { sessionRoutes } from './people/sessions.ts';
 import { accountPlanRoutes } from './platform/account-plan.ts';
 import { changePlanRoutes } from './platform/change-plan.ts';
@@ -151,9 +155,13 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   changePlanRoutes,
   keptContentRoutes,
   adminRoutes,
+  resetSecondFactorRoutes,
   operatorActionRoutes,
   confirmAdminRoutes,
   adminPasswordRoutes,
+  secondFactorLoginRoutes,
+  securityRoutes,
+  ownAppRoutes,
   apiKeyRoutes,
   sessionRoutes,
   oneTimeLinkRoutes,

@@ -27,4 +27,14 @@ export function unseal({ sealed }: { sealed: string }, secretKey: SecretKey): un
   }
 }
 
+/** Sealed anew where an older key has sealed it; the same where it was this one. */
+export function reseal(sealed: string, secretKey: SecretKey): string {
+  try {
+    unseal({ sealed }, [secretKey[0]]);
+    return sealed;
+  } catch {
+    return seal(unseal({ sealed }, secretKey), secretKey).sealed;
+  }
+}
+
 const isAny = (keys: readonly string[]): keys is SecretKey => keys.length > 0;

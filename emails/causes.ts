@@ -45,6 +45,7 @@ export const CAUSES: Record<EmailKind, string> = {
   'admin-invitation': 'An admin has been invited.',
   'admin-confirmation': 'An account has been signed up for, and its owner is to confirm the address.',
   'admin-password-reset': 'An admin has asked for another password.',
+  'admin-security-changed': 'Something has changed in how an admin signs in.',
   'admin-access-not-begun': 'An add-on that was chosen with a plan could not begin.',
   'credit-issued': 'Call credits have been issued.',
   'credits-expiring': 'Call credits expire in 30, in 7 days or in one.',

@@ -11,6 +11,7 @@ import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
 import { platform } from './platform.ts';
 import { startDueRuns } from './reconcile.ts';
+import { resetLostFactor } from './reset-second-factor.ts';
 import { restore } from './restore.ts';
 import { revive } from './revive.ts';
 import { status } from './status.ts';
@@ -72,10 +73,14 @@ const COMMANDS: Record<string, Command> = {
     help: "<owner's email> [time zone] [test]: make the platform's own account with its offers, once, and mail its owner a link",
     run: (deps, { args: [owner, timeZone = 'UTC', mode] }) =>
       platform(deps, {
-        ownerEmail: ownersEmail(owner),
+        ownerEmail: emailIn(owner),
         timeZone: zone(timeZone),
         mode: mode === 'test' ? mode : 'live',
       }),
+  },
+  'reset-second-factor': {
+    help: '<email>: take away the second factor of an owner or operator who has lost it, and whom nobody else can help; it is recorded, and mailed to them',
+    run: (deps, { args: [email] }) => resetLostFactor(deps, emailIn(email)),
   },
   'rewrite-read-state': {
     help: 'derive anew all that is read of purchases, and count contacts anew, beside running workers',
@@ -91,8 +96,8 @@ function given(file: string | undefined): string {
   return file;
 }
 
-function ownersEmail(given: string | undefined): string {
-  if (!given?.includes('@')) throw new Error("name the owner's email");
+function emailIn(given: string | undefined): string {
+  if (!given?.includes('@')) throw new Error('name an email');
   return given;
 }
 
@@ -102,7 +107,7 @@ const zone = (timeZone: string): string => new Intl.DateTimeFormat('en', { timeZ
 const usage = (): string =>
   [
     'npm run ops -- <command>',
-    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(18)} ${help}`),
+    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(19)} ${help}`),
   ].join('\n');
 
 const name = process.argv[2] ?? '';

@@ -1,5 +1,6 @@
 import { keepOwnStripeAccount, ownStripeAccount } from '../db/money/own-stripe-account.ts';
 import { resealConnections } from '../db/money/connections.ts';
+import { resealTotps } from '../db/people/second-factors.ts';
 import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -21,9 +22,10 @@ export async function learnOwnAccount({ orm, gateway }: Pick<WorkerDeps, 'orm' |
 /** What an older SECRET_KEY has sealed is sealed anew, once at the start. */
 export async function resealKeys({ orm, secretKey }: Pick<WorkerDeps, 'orm' | 'secretKey'>): Promise<void> {
   try {
-    const resealed = await resealConnections(orm.em.fork(), secretKey);
-    if (resealed > 0) log.info({ resealed }, 'stripe.keys_resealed');
+    const keys = await resealConnections(orm.em.fork(), secretKey);
+    const factors = await resealTotps(orm.em.fork(), secretKey);
+    if (keys + factors > 0) log.info({ keys, factors }, 'secrets.resealed');
   } catch (error) {
-    log.warn({ error }, 'stripe.keys_not_resealed');
+    log.warn({ error }, 'secrets.not_resealed');
   }
 }

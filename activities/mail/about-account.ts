@@ -1,5 +1,6 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import type { LimitLevel, SoftQuota } from '../../workflows/domain/limits.ts';
+import type { SecurityChangeKind } from '../../workflows/domain/security-change.ts';
 import { textOf } from './intent-data.ts';
 import { oneTimeLink, type ContactWriting } from './writing.ts';
 
@@ -32,6 +33,15 @@ export const ABOUT_ACCOUNT: Writers = {
     const { url: resetUrl, expiresAt } = oneTimeLink(writing);
     return { site: writing.material.site, resetUrl, expiresAt };
   },
+  'admin-security-changed': ({ material: { site, data, dueAt }, links }) => ({
+    site,
+    change: data.change as SecurityChangeKind,
+    passkeyName: textOf(data, 'passkeyName'),
+    at: dueAt,
+    by: textOf(data, 'by'),
+    reason: textOf(data, 'reason'),
+    signInUrl: links.signIn,
+  }),
   'admin-access-not-begun': ({ material: { site }, links }) => ({ site, accessUrl: links.addOn }),
   'admin-confirmation': (writing) => {
     const { site, data } = writing.material;

@@ -7,7 +7,9 @@ import { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
 import { OperatorAction } from '../../db/entities/operator-action.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
+import { requiresSecondFactor } from '../../workflows/domain/settings.ts';
 import { findRow } from '../../db/find-row.ts';
+import { hasSecondFactor } from '../../db/people/second-factors.ts';
 import { findSession, isSessionToken } from '../../db/people/sessions.ts';
 import { touchApiKey } from '../../db/people/touch-api-key.ts';
 import { log } from '../../log.ts';
@@ -46,23 +48,52 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }
 
-/** The admin or operator of a session token; null if there is none, or it has ended. */
-export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
+type SessionOfAdmin = { session: Session; admin: Admin };
+
+async function findAdminSession(token: string, em: EntityManager): Promise<SessionOfAdmin | null> {
   const session = await findSession(em, token);
   const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
-  if (!session || !admin?.confirmedAt || admin.removedAt) return null;
+  return session && admin?.confirmedAt && !admin.removedAt ? { session, admin } : null;
+}
+
+/** The admin or operator of a session token; null if there is none, or it has ended. */
+export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
+  const found = await findAdminSession(token, em);
+  return found && callerOf(found, em);
+}
+
+async function callerOf({ session, admin }: SessionOfAdmin, em: EntityManager): Promise<Caller | null> {
   if (session.operatorActionId !== null) return impersonating(em, session.operatorActionId, admin);
-  const role = (await isOperator(admin, em)) ? 'operator' : admin.role;
+  const account = await accountOfAdmin(admin, em);
+  const role = isOperator(admin, account) ? 'operator' : admin.role;
   const kind = role === 'operator' ? 'operator' : 'admin';
-  return { actor: { kind, id: admin.id, role }, role, accountId: admin.accountId };
+  const isRequired = account !== null && requiresSecondFactor(account.settings);
+  const mustEnrol = isRequired && !(await hasSecondFactor(em, admin.id));
+  return { actor: { kind, id: admin.id, role }, role, accountId: admin.accountId, mustEnrol };
+}
+
+/** Operators of before the platform's account obey its settings all the same. */
+const accountOfAdmin = ({ accountId }: Admin, em: EntityManager): Promise<Account | null> =>
+  findRow(em, Account, accountId === null ? { isPlatform: true } : { id: accountId });
+
+/** An admin or operator who is logged in, as a person. */
+export type LoggedIn = SessionOfAdmin & { caller: Caller };
+
+/** @throws Problem 401, or 403 to an operator inside of somebody else's account */
+export async function authenticateAdmin(token: string | null, em: EntityManager): Promise<LoggedIn> {
+  const found = token === null ? null : await findAdminSession(token, em);
+  if (found?.session.operatorActionId)
+    throw new Problem(403, 'forbidden', { detail: 'Leave this account first: this is about your own sign-in.' });
+  const caller = found && (await callerOf(found, em));
+  return found && caller
+    ? { ...found, caller }
+    : notAuthenticated('Give the token of an admin\'s session as "Authorization: Bearer <token>".');
 }
 
 /** The platform's owner and administrators are operators, too [R2.5]. */
-async function isOperator({ role, accountId }: Admin, em: EntityManager): Promise<boolean> {
-  if (role === 'operator') return true;
-  if (accountId === null || (role !== 'owner' && role !== 'administrator')) return false;
-  return (await findRow(em, Account, { id: accountId }))?.isPlatform === true;
-}
+const isOperator = ({ role, accountId }: Admin, account: Account | null): boolean =>
+  role === 'operator' ||
+  (accountId !== null && (role === 'owner' || role === 'administrator') && account?.isPlatform === true);
 
 /**
  * An operator who acts in an account, with all that its administrators may; what they do is

@@ -9,8 +9,8 @@ import { isPassword } from './passwords.ts';
  * How many wrong passwords in a row are allowed before one has to wait: for one person, and from
  * one network.
  */
-const MOST_OF_ONE = 5;
-const MOST_FROM_ONE_NETWORK = 30;
+export const MOST_OF_ONE = 5;
+export const MOST_FROM_ONE_NETWORK = 30;
 
 type Person = { id: string; passwordHash: string | null };
 
@@ -55,16 +55,16 @@ async function fittingOf<P extends Person>(people: P[], password: string): Promi
 }
 
 /** The attempts that are allowed now. @throws Problem 429 if none is */
-function checkLock(tries: LoginTry[]): LoginTry[] {
+export function checkLock(tries: LoginTry[]): LoginTry[] {
   const free = tries.filter(({ waitSeconds }) => waitSeconds === 0);
   if (free.length > 0) return free;
   const seconds = Math.min(...tries.map(({ waitSeconds }) => waitSeconds));
   const minutes = Math.ceil(seconds / 60);
   throw new Problem(429, 'too_many_requests', {
-    detail: `Too many wrong passwords. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
+    detail: `Too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
     headers: { 'Retry-After': String(seconds) },
   });
 }
 
 /** The third attempt in a row has to wait, and each one after it twice as long. */
-const slowDownMs = (tries: number): number => (tries < 3 ? 0 : 250 * 2 ** (tries - 3));
+export const slowDownMs = (tries: number): number => (tries < 3 ? 0 : 250 * 2 ** (tries - 3));

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { authenticate, authenticateCustomer } from '../auth/authenticate.ts';
+import { authenticate, authenticateAdmin, authenticateCustomer } from '../auth/authenticate.ts';
 import { readJson } from './body.ts';
 import type { Asking } from './serve.ts';
 
@@ -19,5 +19,6 @@ export function askingOf(request: Request, requestId: string): Asking {
     token,
     caller: (em) => authenticate(token, em),
     customer: (em) => authenticateCustomer(token, em),
+    admin: (em) => authenticateAdmin(token, em),
   };
 }

@@ -6,6 +6,7 @@ import type { Session } from '../../db/entities/session.ts';
 import type { KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
+import type { LoggedIn } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Tag } from './tags.ts';
 
@@ -62,6 +63,9 @@ export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
   now: Instant;
 };
 
+/** An admin or operator who is logged in as a person; no account is acted on. */
+export type AdminCall<Params, Query, Body> = PublicCall<Params, Query, Body> & LoggedIn;
+
 export type PublicCall<Params, Query, Body> = Call<Params, Query, Body> & { unscoped: Unscoped };
 
 export type PlatformCall<Params, Query, Body> = PublicCall<Params, Query, Body> & { caller: Caller };
@@ -117,7 +121,7 @@ export type TypedRoute<
   D = never,
 > = Omit<Shape<M, P, Q, B, A>, 'example'> & {
   example?: unknown;
-  scope: 'account' | 'platform' | 'customer' | 'public';
+  scope: 'account' | 'platform' | 'admin' | 'customer' | 'public';
   roles: readonly Role[];
   writes?: 'transaction' | 'own';
   /** `D`: the dependencies that it gets. */
@@ -154,6 +158,21 @@ export const definePlatformRoute = <
 >(
   route: Shape<M, P, Q, B, A> & Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'platform', roles: ['operator'] });
+
+/**
+ * A route of an admin's own, asked with the token of their session: it is open to who still has to
+ * set up a second factor, and to no API key.
+ */
+export const defineAdminRoute = <
+  const M extends Method,
+  const A extends AnswerSchemas,
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = NoBody,
+  D = unknown,
+>(
+  route: Shape<M, P, Q, B, A> & Handle<AdminCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'admin', roles: [] });
 
 /** A route that anybody may ask. */
 export const definePublicRoute = <

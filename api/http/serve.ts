@@ -13,7 +13,7 @@ import {
 import type { Orm } from '../../db/orm.ts';
 import { countHit } from '../../db/rate-limits.ts';
 import { log } from '../../log.ts';
-import { accountOf, type Customer } from '../auth/authenticate.ts';
+import { accountOf, type Customer, type LoggedIn } from '../auth/authenticate.ts';
 import { checkOpen } from '../auth/check-open.ts';
 import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
@@ -41,14 +41,18 @@ export type Asking = {
   ip: string;
   /** The bearer token; null for pages. */
   token: string | null;
-  /** Who asks; both throw Problem 401. */
+  /** Who asks; each throws Problem 401. */
   caller: (em: EntityManager) => Promise<Caller>;
   customer: (em: EntityManager) => Promise<Customer>;
+  /** The same of an admin, for what is their own. */
+  admin: (em: EntityManager) => Promise<LoggedIn>;
 };
 
 type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part: string]: unknown };
 
-type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
+type Who = { caller: Caller | null; account: Account | null; customer: Customer | null; admin: LoggedIn | null };
+
+const NOBODY: Who = { caller: null, account: null, customer: null, admin: null };
 
 /** Takes one request through its route: caller, role, schema, stored answer, handler. */
 export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
@@ -56,10 +60,11 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   await checkRate(route, asking, em);
   const who = await WHO[route.scope](route, asking, em);
   if (who.account) scopeTo(em, who.account.id);
-  const { customer, ...rest } = who;
+  const { customer, admin, ...rest } = who;
   const call: RawCall = {
     ...rest,
     ...customer,
+    ...admin,
     params: readParams(route, asking),
     query: route.query ? checkInput(route.query, { ...asking.query }, 'query') : withoutQuery(asking),
     body: undefined,
@@ -89,27 +94,36 @@ async function checkRate({ method, path, perMinute }: Route, { ip }: Asking, em:
 
 /** Who asks, by the scope of the route. */
 const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManager) => Promise<Who>> = {
-  public: async () => ({ caller: null, account: null, customer: null }),
+  public: async () => NOBODY,
   async customer(_route, asking, em) {
     const customer = await asking.customer(em);
     const account = await em.findOneOrFail(Account, { id: customer.contact.accountId });
-    return { caller: null, account, customer };
+    return { ...NOBODY, account, customer };
   },
   async platform(route, asking, em) {
-    return { caller: await callerOf(route, asking, em), account: null, customer: null };
+    return { ...NOBODY, caller: await callerOf(route, asking, em) };
+  },
+  async admin(_route, asking, em) {
+    const admin = await asking.admin(em);
+    return { ...NOBODY, caller: admin.caller, admin };
   },
   async account(route, asking, em) {
     const caller = await callerOf(route, asking, em);
     const account = await accountOf(asking.accountId, em, caller);
     checkOpen(account, caller, route);
-    return { caller, account, customer: null };
+    return { ...NOBODY, caller, account };
   },
 };
 
 async function callerOf(route: Route, asking: Asking, em: EntityManager): Promise<Caller> {
   const caller = await asking.caller(em);
-  if (route.roles.includes(caller.role)) return caller;
-  throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not do this.` });
+  if (!route.roles.includes(caller.role))
+    throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not do this.` });
+  if (caller.mustEnrol)
+    throw new Problem(403, 'second_factor_required', {
+      detail: 'Set up a second factor first: your account asks for it.',
+    });
+  return caller;
 }
 
 function readParams(route: Route, asking: Asking): unknown {
@@ -168,7 +182,13 @@ const handle = <D>(route: Route<D>, call: RawCall, deps: D, later: (() => Promis
   return route.handle({ ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit } as never, deps);
 };
 
-const IS_SCOPED: Record<Route['scope'], boolean> = { account: true, customer: true, platform: false, public: false };
+const IS_SCOPED: Record<Route['scope'], boolean> = {
+  account: true,
+  customer: true,
+  platform: false,
+  admin: false,
+  public: false,
+};
 
 export const keyReused = (): Problem =>
   new Problem(422, 'idempotency_key_reused', {

@@ -26,6 +26,7 @@ export const TAGS = {
   Emails: 'Emails and what became of them.',
   'Test clock': 'The time of a test account, which can be moved.',
   Login: 'Sessions of admins and customers.',
+  'Own sign-in': 'How an admin or operator signs in themselves; asked with the token of their session.',
   Public: 'What anybody may ask: offers, and the checkout that they began.',
   Customer: "A customer's own account, library, purchases and card.",
   Operators: 'The platform: its accounts.',

@@ -78,7 +78,7 @@ export function problemStatuses(route: Route): number[] {
   const statuses = new Set<number>([...(route.problems ?? []), 422, 500, 503]);
   const add = (isPossible: boolean, ...more: number[]) => isPossible && more.forEach((status) => statuses.add(status));
   add(route.scope !== 'public', 401);
-  add(route.scope === 'account' || route.scope === 'platform', 403);
+  add(route.scope === 'account' || route.scope === 'platform' || route.scope === 'admin', 403);
   add(route.scope === 'account', 400, 404);
   add(route.params !== undefined, 404);
   add(route.method !== 'get', 400, 413, 415);

@@ -16,6 +16,7 @@ type Scheme = keyof typeof SECURITY_SCHEMES;
 export const SECURITY: Record<Route['scope'], Partial<Record<Scheme, string[]>>[]> = {
   account: [{ apiKey: [] }, { adminSession: [] }, { operatorKey: [] }],
   platform: [{ operatorKey: [] }, { adminSession: [] }],
+  admin: [{ adminSession: [] }],
   customer: [{ customerSession: [] }],
   public: [],
 };

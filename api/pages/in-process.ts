@@ -48,7 +48,7 @@ export type InProcessApi = {
 /** The same without the types: a request as it is carried out. */
 type Request = { params?: unknown; query?: unknown; body?: unknown; key?: string | undefined };
 
-type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer' | 'requestId' | 'ip'>;
+type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer' | 'admin' | 'requestId' | 'ip'>;
 
 export function createInProcessApi(deps: ApiDeps, identity: Identity): InProcessApi {
   const serve = (route: Route<ApiDeps>, { params, query, body, key }: Request): Promise<Served> => {

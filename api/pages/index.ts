@@ -61,6 +61,7 @@ import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchase/purchases.tsx';
 import { forgottenPage, resetPasswordPage } from './admin/people/forgotten.tsx';
+import { securityPage } from './admin/people/security.tsx';
 import { signInHelpPage } from './admin/people/sign-in-help.tsx';
 import { signInPage, signOutPage } from './admin/people/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
@@ -133,6 +134,7 @@ export const pages: readonly Page[] = [
   signedUpPage,
   confirmationLinkPage,
   signInPage,
+  securityPage,
   signInHelpPage,
   forgottenPage,
   resetPasswordPage,

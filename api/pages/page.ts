@@ -19,6 +19,8 @@ export type Visitor = {
   role: Role | null;
   /** An operator who acts in the account as its administrators may. */
   isVisiting?: boolean;
+  /** A second factor is required of them, and they have none: they see one page alone. */
+  mustEnrol?: boolean;
   /** Whether something that a customer has gives calls or office hours, or did. */
   hasCalls: boolean;
   account: Site | null;
@@ -90,6 +92,8 @@ export const OF_SITE = '/s/{site}';
 export type Page = {
   path: string;
   audience: 'admin' | 'customer' | 'public';
+  /** About the visitor alone: for admins without an account, and without a second factor, too. */
+  isOwn?: boolean;
   /** Who may see it at all. The API's routes decide what each role may read and do. */
   roles?: readonly Role[];
   show?: (call: PageCall) => Promise<PageAnswer>;

@@ -68,6 +68,7 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
     const visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
     who.visitor = visitor;
     checkAudience(one, visitor);
+    if (enrolsFirst(one, visitor)) return response.redirect(303, OWN_SECURITY);
     if (choosesFirst(one, visitor)) return response.redirect(303, CHOOSE);
     const api = createInProcessApi(deps, identity);
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
@@ -117,13 +118,21 @@ function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void
 }
 
 const CHOOSE = '/accounts';
+const OWN_SECURITY = '/security';
+
+/** Of whom a second factor is required goes on once there is one. */
+const enrolsFirst = ({ audience, isOwn }: Page, visitor: Visitor | null): boolean =>
+  audience === 'admin' && isOwn !== true && visitor?.mustEnrol === true;
 
 /**
  * An operator acts on some account: without a chosen one there is nothing to show but what is the
  * platform's [R2.2].
  */
-const choosesFirst = ({ audience, roles }: Page, visitor: Visitor | null): boolean =>
-  audience === 'admin' && visitor?.account === null && roles?.every((role) => role === 'operator') !== true;
+const choosesFirst = ({ audience, roles, isOwn }: Page, visitor: Visitor | null): boolean =>
+  audience === 'admin' &&
+  isOwn !== true &&
+  visitor?.account === null &&
+  roles?.every((role) => role === 'operator') !== true;
 
 type Around = { visitor: Visitor | null; site: Site | null };
 

@@ -103,7 +103,7 @@ const TestClock = ({ site }: { site: Site }) => (
   </a>
 );
 
-const SignedIn = ({ email, role }: Visitor) => (
+const SignedIn = ({ email, role, isVisiting }: Visitor) => (
   <details className="menu">
     <summary>
       <span className="sign round" aria-hidden="true">
@@ -118,6 +118,11 @@ const SignedIn = ({ email, role }: Visitor) => (
         <br />
         <small className="quiet">{role}</small>
       </li>
+      {isVisiting ? null : (
+        <li>
+          <a href="/security">Your sign-in</a>
+        </li>
+      )}
       <li>
         <form method="post" action="/sign-out">
           <button>Sign out</button>

@@ -7,7 +7,7 @@ import { givesCalls } from '../../db/people/customer.ts';
 import { endSession } from '../../db/people/sessions.ts';
 import { accountAt } from '../../db/platform/site-slugs.ts';
 import { lookOf } from '../../workflows/domain/settings.ts';
-import { authenticateCustomer, notAuthenticated, sessionCaller } from '../auth/authenticate.ts';
+import { authenticateAdmin, authenticateCustomer, notAuthenticated, sessionCaller } from '../auth/authenticate.ts';
 import { actsOn } from '../auth/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';
@@ -16,7 +16,7 @@ import { customerCookie, type CookieName, type Page, type SetCookies, type Site,
 
 type Tokens = { admin: string | null; customer: string | null; account: string | undefined };
 
-export type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer'>;
+export type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer' | 'admin'>;
 
 /** The site at an address; `slug` is where it is now. */
 export async function siteAt(em: EntityManager, slug: string): Promise<Site> {
@@ -39,6 +39,7 @@ export function tokensOf(cookies: Cookies, site: Site | null): Tokens {
 export function identityOf({ admin, customer, account }: Tokens, site: Site | null): Identity {
   return {
     accountId: account,
+    admin: (em) => authenticateAdmin(admin, em),
     caller: async (em) => (admin && (await sessionCaller(admin, em))) || signInFirst(),
     async customer(em) {
       const found = await authenticateCustomer(customer, em);
@@ -85,7 +86,7 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
   ]);
   const { email } = admin;
   const isVisiting = caller.actor.kind === 'operator' && caller.role !== 'operator';
-  const who = { email, name: null, role: caller.role, isVisiting };
+  const who = { email, name: null, role: caller.role, isVisiting, mustEnrol: caller.mustEnrol === true };
   return { kind: 'admin', ...who, hasCalls: false, account: account && toSite(account) };
 }
 

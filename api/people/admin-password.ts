@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { mayMailLink, queueAdminReset } from '../../db/people/login-links.ts';
+import { endHalfLoginsOf } from '../../db/people/half-logins.ts';
+import { recordSecurityChange } from '../../db/people/security-changes.ts';
 import { forgetTriesOf, trySubject } from '../../db/people/login-tries.ts';
 import { revokeLoginTokens, spendLoginToken } from '../../db/people/login-tokens.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
@@ -14,6 +16,8 @@ import { linkIsOver } from './one-time-links.ts';
 
 const tag = 'Login';
 
+type ResetDeps = { wakes: Pick<Wakes, 'startMail'> };
+
 const sendLink = definePublicRoute({
   method: 'post',
   path: '/v1/sessions/reset-link',
@@ -25,7 +29,7 @@ const sendLink = definePublicRoute({
   example: { email: 'ada@example.com' },
   answers: { 202: z.strictObject({}) },
   perMinute: 20,
-  async handle({ unscoped, body, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'startMail'> }) {
+  async handle({ unscoped, body, afterCommit }, { wakes }: ResetDeps) {
     const own = unscoped.fork({ keepTransactionContext: false });
     afterCommit(async () => {
       if (!(await mayMailLink(own, body.email))) return;
@@ -48,9 +52,9 @@ const reset = definePublicRoute({
   answers: { 204: null },
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body }) {
+  async handle({ unscoped, body }, { wakes }: ResetDeps) {
     const passwordHash = await hashPassword(body.password);
-    return unscoped.transactional(async (tx) => {
+    const emailId = await unscoped.transactional(async (tx) => {
       const id = await spendLoginToken(tx, body.token, 'reset_admin');
       const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
       if (!admin) throw linkIsOver();
@@ -58,10 +62,13 @@ const reset = definePublicRoute({
       admin.passwordHash = passwordHash;
       await tx.flush();
       await endSessionsOf(tx, { adminId: admin.id });
+      await endHalfLoginsOf(tx, admin.id);
       await revokeLoginTokens(tx, admin.id);
       await forgetTriesOf(tx, [trySubject('admin', admin.id)]);
-      return { status: 204 as const };
+      return recordSecurityChange(tx, { admin, kind: 'password_changed' });
     });
+    if (emailId) void wakes.startMail(emailId).catch(() => undefined);
+    return { status: 204 };
   },
 });
 

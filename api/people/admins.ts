@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Scoped } from '../../db/account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { findPage, NEWEST } from '../../db/page.ts';
 import { findAdmin, removeAdmin, transferOwnership } from '../../db/people/admins.ts';
+import { withSecondFactor } from '../../db/people/second-factors.ts';
 import { followOwner } from '../../db/platform/follow-owner.ts';
 import { mayMailLink, queueInvitation } from '../../db/people/login-links.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -32,20 +34,28 @@ export const adminSchema = z
       .strictObject({ kind: z.string(), id: id.nullable() })
       .nullable()
       .describe('null = the account was made with them.'),
+    hasSecondFactor: z.boolean(),
     createdAt: instant.describe('By real time, as all that is about logging in.'),
     confirmedAt: instant.nullable(),
   })
   .meta({ id: 'Admin' });
 
-const toApiAdmin = ({ id: adminId, email: address, role, invitedBy, createdAt, confirmedAt }: Admin) => ({
+const toApiAdmin = (
+  { id: adminId, email: address, role, invitedBy, createdAt, confirmedAt }: Admin,
+  secured: ReadonlySet<string>,
+): z.input<typeof adminSchema> => ({
   id: adminId,
   email: address,
   role,
-  state: confirmedAt ? ('confirmed' as const) : ('invited' as const),
+  state: confirmedAt ? 'confirmed' : 'invited',
   invitedBy: invitedBy && { kind: invitedBy.kind, id: invitedBy.id },
+  hasSecondFactor: secured.has(adminId),
   createdAt,
   confirmedAt,
 });
+
+export const adminView = async (em: Scoped, admin: Admin): Promise<z.input<typeof adminSchema>> =>
+  toApiAdmin(admin, await withSecondFactor(em, [admin.id]));
 
 const list = defineRoute({
   method: 'get',
@@ -58,7 +68,11 @@ const list = defineRoute({
   answers: { 200: pageOf(adminSchema) },
   async handle({ em, query }) {
     const page = await findPage(em, Admin, { order: NEWEST, where: { removedAt: null } }, readPage(query, NEWEST));
-    return { status: 200, body: toApiPage(page, toApiAdmin) };
+    const secured = await withSecondFactor(
+      em,
+      page.rows.map(({ id: adminId }) => adminId),
+    );
+    return { status: 200, body: toApiPage(page, (admin) => toApiAdmin(admin, secured)) };
   },
 });
 
@@ -68,7 +82,7 @@ const read = defineRoute({
   operationId: 'getAdmin',
   summary: 'Read an admin',
   answers: { 200: adminSchema },
-  handle: async (call) => ({ status: 200, body: toApiAdmin(await theAdmin(call)) }),
+  handle: async (call) => ({ status: 200, body: await adminView(call.em, await theAdmin(call)) }),
 });
 
 const invite = defineRoute({
@@ -101,7 +115,7 @@ const invite = defineRoute({
     });
     await em.flush();
     await mailInvitation(call, admin, deps);
-    return { status: 201, body: toApiAdmin(admin) };
+    return { status: 201, body: await adminView(em, admin) };
   },
 });
 
@@ -117,7 +131,7 @@ const inviteAgain = defineRoute({
     const admin = await theAdmin(call);
     if (admin.confirmedAt) throw wrongState('They have confirmed their address already.');
     await mailInvitation(call, admin, deps);
-    return { status: 200, body: toApiAdmin(admin) };
+    return { status: 200, body: await adminView(call.em, admin) };
   },
 });
 
@@ -148,7 +162,7 @@ const change = defineRoute({
     checkRole(call.body.role, call.account);
     admin.role = call.body.role;
     await call.em.flush();
-    return { status: 200, body: toApiAdmin(admin) };
+    return { status: 200, body: await adminView(call.em, admin) };
   },
 });
 
@@ -187,11 +201,11 @@ const transfer = defineRoute({
       for (const { purchaseId, commandId: rowId } of handedOver)
         await wakes.wake(purchaseId, { kind: 'change-contact', rowId });
     });
-    return { status: 200, body: toApiAdmin(admin) };
+    return { status: 200, body: await adminView(call.em, admin) };
   },
 });
 
-async function theAdmin({ em, params }: AccountCall<{ adminId: string }, unknown, unknown>): Promise<Admin> {
+export async function theAdmin({ em, params }: AccountCall<{ adminId: string }, unknown, unknown>): Promise<Admin> {
   const admin = await findAdmin(em, params.adminId);
   if (!admin) throw notFound('admin');
   return admin;

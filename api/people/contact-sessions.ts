@@ -36,7 +36,7 @@ const endOne = defineRoute({
   answers: { 204: null },
   async handle(call) {
     const { id: contactId } = await theContact(call);
-    if (!(await endSessionById(call.em, contactId, call.params.sessionId))) throw notFound('session');
+    if (!(await endSessionById(call.em, { contactId }, call.params.sessionId))) throw notFound('session');
     return { status: 204 };
   },
 });

@@ -50,7 +50,7 @@ const endOne = defineCustomerRoute({
   params: idParams('sessionId'),
   answers: { 204: null },
   async handle({ em, contact, params: { sessionId } }) {
-    if (!(await endSessionById(em, contact.id, sessionId))) throw notFound('session');
+    if (!(await endSessionById(em, { contactId: contact.id }, sessionId))) throw notFound('session');
     return { status: 204 };
   },
 });

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { Unscoped } from '../../db/account-scope.ts';
-import { Account } from '../../db/entities/account.ts';
-import type { Admin } from '../../db/entities/admin.ts';
-import { checkNotShut } from '../auth/check-open.ts';
 import { adminsWith, isUnconfirmed } from '../../db/platform/enter.ts';
-import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
+import { endSession, isSessionToken } from '../../db/people/sessions.ts';
 import { notAuthenticated } from '../auth/authenticate.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { email } from '../http/fields.ts';
-import { adminSessionSchema, toAdminSession } from './admin-session.ts';
+import { adminSessionSchema, enterByPassword, secondFactorSchema } from './admin-session.ts';
 
 const tag = 'Login';
 
@@ -22,10 +19,10 @@ const logIn = definePublicRoute({
   operationId: 'createAdminSession',
   summary: 'Log in as an admin; the token goes where an API key goes',
   description:
-    'After five wrong passwords in a row an admin has to wait for five minutes. Until the address is confirmed there is no password: 403 `address_not_confirmed`. Where the password fits at several accounts, `accountId` says which.',
+    'After five wrong passwords in a row an admin has to wait for five minutes. Until the address is confirmed there is no password: 403 `address_not_confirmed`. Where the password fits at several accounts, `accountId` says which. 202: the admin has a second factor, which is asked for by `POST /v1/sessions/second-factor`.',
   body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
   example: { email: 'owner@example.com', password: 'correct horse battery staple' },
-  answers: { 200: adminSessionSchema },
+  answers: { 200: adminSessionSchema, 202: secondFactorSchema },
   problems: [401, 403, 409],
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
@@ -35,8 +32,7 @@ const logIn = definePublicRoute({
     const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
     const fitting = await tryPassword(unscoped, tried).catch((error: unknown) => unconfirmedOr(error, unscoped, body));
     const admin = await onlySite(unscoped, fitting);
-    await checkAccountOf(unscoped, admin);
-    return { status: 200, body: toAdminSession(admin, await beginSession(unscoped, { adminId: admin.id })) };
+    return enterByPassword(unscoped, admin);
   },
 });
 
@@ -47,12 +43,6 @@ async function unconfirmedOr(error: unknown, em: Unscoped, { email: address }: {
   throw new Problem(403, 'address_not_confirmed', {
     detail: 'This address is not confirmed yet. Open the link that was emailed to it, or have it sent again.',
   });
-}
-
-/** @throws Problem 403, once the password is known to be right */
-async function checkAccountOf(em: Unscoped, { accountId }: Admin): Promise<void> {
-  const account = accountId === null ? null : await em.findOne(Account, { id: accountId });
-  if (account) checkNotShut(account);
 }
 
 const logOut = definePublicRoute({

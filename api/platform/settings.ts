@@ -13,6 +13,7 @@ import {
   lookOf,
   ON_DISPUTE,
   paymentTriesOf,
+  requiresSecondFactor,
   retentionOf,
   SELF_CHANGES,
   selfCancelOf,
@@ -73,6 +74,11 @@ const settings = {
   trialOnce: z
     .enum(TRIAL_SCOPES)
     .describe('A trial is given once to a contact for each `offer`, or once for the whole `site`, or `always`.'),
+  requireSecondFactor: z
+    .boolean()
+    .describe(
+      'Whether its admins sign in with a second factor; who has none can do nothing but set one up. API keys go on. Of the account of the platform: holds for operators.',
+    ),
   selfChange: z
     .enum(SELF_CHANGES)
     .describe(
@@ -144,6 +150,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   upcomingPaymentDays: upcomingPaymentDaysOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
   selfChange: selfChangeOf(account.settings),
+  requireSecondFactor: requiresSecondFactor(account.settings),
   ...lookOf(account),
   siteName: account.name,
   siteUrl: siteUrl(publicUrl, account),

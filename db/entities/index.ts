@@ -64,6 +64,10 @@ import { Refund } from './refund.ts';
 import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
 import { Segment } from './segment.ts';
+import { TotpSecret } from './totp-secret.ts';
+import { RecoveryCode } from './recovery-code.ts';
+import { HalfLogin } from './half-login.ts';
+import { SecurityChange } from './security-change.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
 import { StripeAuthorization } from './stripe-authorization.ts';
@@ -141,6 +145,10 @@ export const entities = [
   RetentionOffer,
   Seat,
   Segment,
+  TotpSecret,
+  RecoveryCode,
+  HalfLogin,
+  SecurityChange,
   Session,
   SiteSlug,
   StripeAuthorization,

@@ -10,6 +10,7 @@ const KEPT_DAYS = {
   loginTokens: 7,
   loginTries: 1,
   sessions: 0,
+  halfLogins: 0,
   rateLimits: 0,
 };
 
@@ -33,6 +34,7 @@ export async function deleteExpired(em: EntityManager, now: Instant): Promise<De
     loginTokens: await inBatches(em, loginTokens(before(KEPT_DAYS.loginTokens))),
     loginTries: await inBatches(em, loginTries(before(KEPT_DAYS.loginTries))),
     sessions: await inBatches(em, sessions(before(KEPT_DAYS.sessions))),
+    halfLogins: await inBatches(em, halfLogins(before(KEPT_DAYS.halfLogins))),
     rateLimits: await inBatches(em, rateLimits(before(KEPT_DAYS.rateLimits))),
   };
 }
@@ -75,6 +77,9 @@ const loginTries = (before: Instant) => sql`${EACH_TIME}
 
 const sessions = (before: Instant) => sql`${EACH_TIME}
   delete from sessions where token_hash in (select token_hash from sessions where expires_at <= ${before} ${SOME})`;
+
+const halfLogins = (before: Instant) => sql`${EACH_TIME}
+  delete from half_logins where token_hash in (select token_hash from half_logins where expires_at <= ${before} ${SOME})`;
 
 const rateLimits = (before: Instant) => sql`${EACH_TIME}
   delete from rate_limits where subject in (select subject from rate_limits where window_ends_at <= ${before} ${SOME})`;

@@ -73,6 +73,7 @@ import { ActivationUrls } from './0521-activation-urls.ts';
 import { Merges } from './0522-merges.ts';
 import { LoginsExplained } from './0530-logins-explained.ts';
 import { AdminPasswords } from './0540-admin-passwords.ts';
+import { SecondFactors } from './0541-second-factors.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -151,4 +152,5 @@ export const migrations = [
   { name: '0522-merges', class: Merges },
   { name: '0530-logins-explained', class: LoginsExplained },
   { name: '0540-admin-passwords', class: AdminPasswords },
+  { name: '0541-second-factors', class: SecondFactors },
 ];

@@ -3,7 +3,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Scoped } from '../account-scope.ts';
 import { StripeConnection, type ConnectionKind } from '../entities/stripe-connection.ts';
-import { seal, unseal } from '../seal.ts';
+import { reseal, seal, unseal } from '../seal.ts';
 import type { SecretKey } from '../signature.ts';
 import { json, query, run, sql } from '../sql.ts';
 import { nameOf, SOLD_ON } from './stripe-account.ts';
@@ -157,7 +157,10 @@ export async function resealConnections(em: EntityManager, secretKey: SecretKey)
   const connections = await em.find(StripeConnection, { disconnectedAt: null }, { disableIdentityMap: true });
   let resealed = 0;
   for (const { stripeAccount, sealedKey, sealedSecrets } of connections) {
-    const [key, secrets] = [reseal(sealedKey, secretKey), reseal(sealedSecrets, secretKey)];
+    const [key, secrets] = [
+      sealedKey && reseal(sealedKey, secretKey),
+      sealedSecrets && reseal(sealedSecrets, secretKey),
+    ];
     if (key === sealedKey && secrets === sealedSecrets) continue;
     resealed += await run(
       em,
@@ -166,14 +169,4 @@ export async function resealConnections(em: EntityManager, secretKey: SecretKey)
     );
   }
   return resealed;
-}
-
-function reseal(sealed: string | null, secretKey: SecretKey): string | null {
-  if (sealed === null) return null;
-  try {
-    unseal({ sealed }, [secretKey[0]]);
-    return sealed;
-  } catch {
-    return seal(unseal({ sealed }, secretKey), secretKey).sealed;
-  }
 }

@@ -15,7 +15,7 @@ const count = (subjects: string[], most: number) => sql`
  * Of whom tries are counted: one person of one account, an address that nobody has, or where the
  * tries come from.
  */
-export type TriedKind = 'contact' | 'admin' | 'nobody' | 'ip';
+export type TriedKind = 'contact' | 'admin' | 'code' | 'nobody' | 'ip';
 
 export const trySubject = (kind: TriedKind, whose: string): string => hashedSubject(`login:${kind}`, whose);
 

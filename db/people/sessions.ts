@@ -59,9 +59,13 @@ export const listSessions = (em: EntityManager, { id, passwordHash }: Contact): 
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: MOST_SHOWN },
   );
 
-/** Ends one session of a contact; false where there is none of this id. */
-export const endSessionById = async (em: EntityManager, contactId: string, id: string): Promise<boolean> =>
-  (await em.nativeDelete(Session, { contactId, id })) > 0;
+/** The sessions of an admin that go on, the newest first. */
+export const sessionsOf = (em: EntityManager, adminId: string): Promise<Session[]> =>
+  em.find(Session, { adminId, expiresAt: { $gt: fromMs(Date.now()) } }, { orderBy: { createdAt: 'desc', id: 'desc' } });
+
+/** Ends one session of somebody; false where there is none of this id. */
+export const endSessionById = async (em: EntityManager, owner: LoginOwner, id: string): Promise<boolean> =>
+  (await em.nativeDelete(Session, { ...owner, id })) > 0;
 
 /** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
 export async function endSessionsOf(em: EntityManager, owner: LoginOwner, except?: Session): Promise<void> {

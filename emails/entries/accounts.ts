@@ -127,6 +127,52 @@ export const ACCOUNT_ENTRIES = {
     facts: [['The link works once, until', 'expiresAt']],
     action: { label: 'Choose another password', url: 'resetUrl' },
   },
+  /** To an admin, whenever something has changed in how they sign in [R14.3]. */
+  'admin-security-changed': {
+    name: 'Changed sign-in of an admin',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: {
+      change: {
+        choose: {
+          password_changed: 'Your password was changed.',
+          app_added: 'An app that shows codes was set up as your second factor.',
+          app_removed: 'The app that shows codes is no longer your second factor.',
+          recovery_codes_made: 'New recovery codes were made. Those from before work no more.',
+          recovery_code_used: 'A recovery code was used to sign in. It works no more.',
+          passkey_added: 'A passkey was added, by which you sign in.',
+          passkey_removed: 'A passkey was removed. It works no more.',
+          second_factor_reset: 'Your second factor was taken away. You sign in with your password, and set up another.',
+        },
+      },
+      passkeyName: 'text?',
+      at: 'instant',
+      by: 'text?',
+      reason: 'text?',
+      signInUrl: 'url',
+    },
+    text: {
+      subject: 'How you sign in at {{siteName}} has changed',
+      preview: '{{change}}',
+      heading: 'How you sign in has changed',
+      body: [
+        '{{change}}',
+        '{{facts}}',
+        'If it was neither you nor the owner of your account, choose another password at once, and tell the owner.',
+        '{{action}}',
+      ],
+    },
+    facts: [
+      ['Passkey', 'passkeyName'],
+      ['When', 'at'],
+      ['By', 'by'],
+      ['Reason', 'reason'],
+    ],
+    action: { label: 'Sign in', url: 'signInUrl' },
+  },
   /** To the owner, where the card that paid for the plan did not pay for the add-on [R19.1]. */
   'admin-access-not-begun': {
     name: 'Access has not begun',

@@ -37,12 +37,12 @@ import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 import { anAddOn } from './an-add-on.ts';
 import { mailSteps } from './walk-mail.ts';
-import { loginSteps } from './walk-logins.ts';
+import { aWalker, loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
 import { customerLoginSteps } from './walk-customer-logins.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
-export type Who = 'owner' | 'operator' | 'customer' | 'guest';
+export type Who = 'owner' | 'operator' | 'admin' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
 
 const PASSWORD = 'correct horse battery staple';
@@ -336,6 +336,7 @@ export async function tokensOf(api: TestApi, world: World): Promise<Record<Who, 
   return {
     owner: { authorization: `Bearer ${world.keys.owner}` },
     operator: { authorization: `Bearer ${world.keys.operator}` },
+    admin: { authorization: `Bearer ${await aWalker(em, accountId)}` },
     customer: { authorization: `Bearer ${body.token}` },
     guest: {},
   };

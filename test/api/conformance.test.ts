@@ -31,7 +31,8 @@ beforeAll(async () => {
 const whoOf = ({ operation: { security } }: Found): Who => {
   if (security.length === 0) return 'guest';
   if (security.some((scheme) => 'customerSession' in scheme)) return 'customer';
-  return security.some((scheme) => 'apiKey' in scheme) ? 'owner' : 'operator';
+  if (security.some((scheme) => 'apiKey' in scheme)) return 'owner';
+  return security.some((scheme) => 'operatorKey' in scheme) ? 'operator' : 'admin';
 };
 
 type Asked = Step & { method?: string; raw?: RequestInit; who?: Who };

@@ -36,7 +36,7 @@ describe('signing in', () => {
     const { email } = await anAdmin(site, 'support');
     await page.goto('/sign-in');
     await page.getByRole('link', { name: 'I can’t sign in' }).click();
-    expect(await page.getByRole('listitem').count()).toBe(5);
+    expect(await page.getByRole('listitem').count()).toBe(6);
     await visit.look();
     await page.getByRole('link', { name: 'Choose another one' }).click();
     await page.getByLabel('Email').fill(email);

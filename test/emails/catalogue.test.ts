@@ -77,6 +77,7 @@ test('kinds are found by what is said of them', () => {
     'admin-invitation',
     'admin-confirmation',
     'admin-password-reset',
+    'admin-security-changed',
     'admin-access-not-begun',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);

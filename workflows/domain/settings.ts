@@ -126,6 +126,8 @@ export type AccountSettings = LifecycleSettings & {
   retention?: Partial<Retention>;
   /** Looked at when a bounce is reported. */
   bounceLimit?: Partial<BounceLimit>;
+  /** Whether its admins log in with a second factor; looked at with every request of theirs. */
+  requireSecondFactor?: boolean;
 };
 
 export const upcomingPaymentDaysOf = ({ upcomingPaymentDays = UPCOMING_PAYMENT_DAYS }: LifecycleSettings): number =>
@@ -153,6 +155,8 @@ export const bounceLimitOf = ({ bounceLimit }: AccountSettings): BounceLimit => 
   ...DEFAULT_BOUNCE_LIMIT,
   ...bounceLimit,
 });
+
+export const requiresSecondFactor = ({ requireSecondFactor = false }: AccountSettings): boolean => requireSecondFactor;
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 

@@ -80,6 +80,32 @@ export const ACCOUNTS: Translations<typeof ACCOUNT_ENTRIES & typeof ADD_ON_ENTRI
     facts: { expiresAt: ONCE },
     button: 'Anderes Passwort wählen',
   },
+  'admin-security-changed': {
+    subject: 'Ihre Anmeldung bei {{siteName}} hat sich geändert',
+    preview: '{{change}}',
+    heading: 'Ihre Anmeldung hat sich geändert',
+    body: [
+      '{{change}}',
+      '{{facts}}',
+      'Wenn weder Sie noch wer das Konto besitzt das war, wählen Sie sofort ein anderes Passwort und sagen Sie es dort.',
+      '{{action}}',
+    ],
+    facts: { passkeyName: 'Ihr Passkey', at: 'Wann', by: 'Durch', reason: 'Grund' },
+    button: 'Anmelden',
+    says: {
+      change: {
+        password_changed: 'Ihr Passwort wurde geändert.',
+        app_added: 'Eine App, die Codes anzeigt, wurde als Ihr zweiter Faktor eingerichtet.',
+        app_removed: 'Die App, die Codes anzeigt, ist nicht mehr Ihr zweiter Faktor.',
+        recovery_codes_made: 'Neue Wiederherstellungscodes wurden erstellt. Die bisherigen gelten nicht mehr.',
+        recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand angemeldet. Er gilt nicht mehr.',
+        passkey_added: 'Ein Passkey wurde hinzugefügt, mit dem Sie sich anmelden.',
+        passkey_removed: 'Ein Passkey wurde entfernt. Er gilt nicht mehr.',
+        second_factor_reset:
+          'Ihr zweiter Faktor wurde entfernt. Sie melden sich mit dem Passwort an und richten einen neuen ein.',
+      },
+    },
+  },
   'admin-access-not-begun': {
     subject: 'Access für {{siteName}} hat nicht begonnen',
     preview: 'Ihr Tarif läuft. Access wurde nicht bezahlt.',

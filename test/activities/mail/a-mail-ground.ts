@@ -11,7 +11,9 @@ import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
 import { LimitNotice } from '../../../db/entities/limit-notice.ts';
 import { queueConfirmations, queueInvitation, queueLimitNotice } from '../../../db/people/login-links.ts';
+import { recordSecurityChange } from '../../../db/people/security-changes.ts';
 import type { LimitLevel, SoftQuota } from '../../../workflows/domain/limits.ts';
+import type { SecurityChangeKind } from '../../../workflows/domain/security-change.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import {
@@ -131,6 +133,19 @@ export async function aConfirmation({ orm, ids, sql }: MailGround): Promise<stri
   const [id = 'none'] = await queueConfirmations(em, nobody.email, T0);
   await sql(`update emails set data = '{"offerName": "Basic, monthly"}' where id = ?`, [id]);
   return id;
+}
+
+/** Of an admin who is no owner; a passkey has a name, a reset a reason and who did it. */
+export async function aSecurityChange({ orm, ids, sql }: MailGround, kind: SecurityChangeKind): Promise<string> {
+  const em = orm.em.fork();
+  const email = `sam-${uuid()}@willow.example`;
+  const id = await anAdmin(em, { accountId: ids.account, email, role: 'support' });
+  const byOwner = { reason: 'The phone is lost', actor: { kind: 'admin', id: ids.owner } as const };
+  const changed = { admin: { id, accountId: ids.account }, kind, ...(kind === 'second_factor_reset' && byOwner) };
+  const passkeyName = kind.startsWith('passkey') ? 'Phone' : null;
+  const emailId = (await recordSecurityChange(em, { ...changed, passkeyName })) ?? 'none';
+  await sql('update emails set due_at = ? where id = ?', [T0, emailId]);
+  return emailId;
 }
 
 /** A purchase that has not begun; of an offer of its own, since one can be live but once. */

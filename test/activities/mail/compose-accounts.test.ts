@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { queueAddOnNotBegun, queueAdminReset } from '../../../db/people/login-links.ts';
 import { LINKS } from './a-letter.ts';
-import { aConfirmation, aLimitNotice, anInvitation, T0 } from './a-mail-ground.ts';
+import { aConfirmation, aLimitNotice, anInvitation, aSecurityChange, T0 } from './a-mail-ground.ts';
 import { aBoughtStory } from './a-story.ts';
 import { OF_ACCOUNTS } from './kinds-of-accounts.ts';
 import { ground, said, seen, useMailGround } from './use-mail-ground.ts';
@@ -30,6 +30,14 @@ test('another password, by a link for six hours', async () => {
   const [id = ''] = await queueAdminReset(ground.orm.em.fork(), 'olga@willow.example', T0);
 
   expect(await said(id)).toMatchObject({ resetUrl: LINKS.oneTime?.url, expiresAt: LINKS.oneTime?.expiresAt });
+});
+
+test('what has changed in how somebody signs in, and who did it', async () => {
+  const reset = await aSecurityChange(ground, 'second_factor_reset');
+
+  const told = { change: 'second_factor_reset', by: 'olga@willow.example', reason: 'The phone is lost', at: T0 };
+  expect(await said(reset)).toMatchObject({ ...told, passkeyName: null, signInUrl: LINKS.signIn });
+  expect(await said(await aSecurityChange(ground, 'passkey_added'))).toMatchObject({ passkeyName: 'Phone', by: null });
 });
 
 test('an add-on: welcomed, asked to be removed, and removed [R20]', async () => {

@@ -26,7 +26,16 @@ import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
 import { LIMIT_LEVELS, SOFT_QUOTAS } from '../../../workflows/domain/limits.ts';
-import { aConfirmation, aLimitNotice, aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
+import { SECURITY_CHANGES } from '../../../workflows/domain/security-change.ts';
+import {
+  aConfirmation,
+  aLimitNotice,
+  aMailGround,
+  anInvitation,
+  aSecurityChange,
+  T0,
+  type MailGround,
+} from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
@@ -298,6 +307,7 @@ async function logins(): Promise<void> {
   await write(await queueOptIn(em, ground.ids.contact, T0, { wording: 'Yes, send me news from Willow.' }));
   await write(await aConfirmation(ground), ...(await queueAddOnNotBegun(em, ground.ids.account, T0)));
   await write(...(await queueAdminReset(em, 'olga@willow.example', T0)));
+  for (const kind of SECURITY_CHANGES) await write(await aSecurityChange(ground, kind));
 }
 
 /**
@@ -351,7 +361,8 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'password-reset', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused', 'double-opt-in', 'checkout-recovery',
-       'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-password-reset', 'admin-access-not-begun')`,
+       'broadcast', 'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-password-reset', 'admin-security-changed',
+       'admin-access-not-begun')`,
   );
 
   expect(nameless).toEqual([]);

@@ -1,9 +1,10 @@
 import { adminRoutes } from '../../../people/admins.ts';
+import { resetSecondFactorRoutes } from '../../../people/reset-second-factor.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, OWNERS } from '../../../auth/roles.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
-import { FormKey } from '../../parts/fields.tsx';
+import { FormKey, LongText } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
@@ -16,6 +17,7 @@ const paramsOf = ({ params }: PageCall) => ({ adminId: params.adminId ?? '' });
 const NOTICES: Record<string, string> = {
   changed: 'The role has been changed.',
   invited: 'The invitation has been sent once more.',
+  reset: 'Their second factor is taken away, and they are told.',
   owner: 'They are the owner now, and who was is an administrator.',
 };
 
@@ -40,6 +42,8 @@ export const adminPage: Page = {
         return ended(await call.api.ask(adminRoutes.inviteAgain, asked), `${here}?notice=invited`);
       case 'transfer':
         return ended(await call.api.ask(adminRoutes.transfer, asked), `${here}?notice=owner`);
+      case 'reset-second-factor':
+        return ended(await call.api.ask(resetSecondFactorRoutes.reset, { ...asked, body }), `${here}?notice=reset`);
       case undefined:
       default:
         return ended(await call.api.ask(adminRoutes.change, { ...asked, body }), `${here}?notice=changed`);
@@ -77,6 +81,7 @@ const AdminView = ({ admin, site, mayTransfer }: Shown) => (
       facts={[
         ['Role', ROLE_WORDS[admin.role]],
         ['Invited', <When key="invited" at={admin.createdAt} site={site} />],
+        ['Second factor', admin.hasSecondFactor ? 'Yes' : 'None'],
         ['Confirmed', <When key="confirmed" at={admin.confirmedAt} site={site} none="Not yet" />],
       ]}
     />
@@ -86,6 +91,7 @@ const AdminView = ({ admin, site, mayTransfer }: Shown) => (
       <>
         {admin.state === 'invited' ? <InviteAgain /> : null}
         <ChangeRole role={admin.role} site={site} />
+        {mayTransfer && admin.hasSecondFactor ? <ResetSecondFactor /> : null}
         {mayTransfer && admin.state === 'confirmed' ? <Transfer /> : null}
         <Remove />
       </>
@@ -108,6 +114,21 @@ const ChangeRole = ({ role, site }: Pick<Admin, 'role'> & { site: Site }) => (
     <FormKey form={EMPTY_FORM} />
     <RoleField form={EMPTY_FORM} initial={role} site={site} />
     <button className="primary">Change role</button>
+  </form>
+);
+
+const ResetSecondFactor = () => (
+  <form method="post" className="narrow">
+    <FormKey form={EMPTY_FORM} />
+    <LongText
+      name="reason"
+      label="Why their second factor is taken away"
+      form={EMPTY_FORM}
+      help="Only if you are sure that it is they who have lost it. They sign in with the password, and are told."
+    />
+    <button className="danger" name="_step" value="reset-second-factor">
+      Reset their second factor
+    </button>
   </form>
 );
 

@@ -57,4 +57,8 @@ const checks = (address: string): [string, ReactNode][] => [
       link that we email you.
     </>,
   ],
+  [
+    'Is the code of your second factor refused?',
+    'Each works once; wait for the next one, and see that the time of your phone is set by itself. A recovery code does as well. If all is lost, the owner of your account takes the second factor away under Team, and support does so for an owner.',
+  ],
 ];

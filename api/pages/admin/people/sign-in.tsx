@@ -1,16 +1,50 @@
+import type { ReactNode } from 'react';
+import { secondFactorLoginRoutes } from '../../../people/second-factor-login.ts';
 import { sessionRoutes } from '../../../people/sessions.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
-import { page, redirect, type Page } from '../../page.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
+import { page, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { ownPath } from '../../own-path.ts';
+import { TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Credentials } from '../../parts/passwords.tsx';
 
 type Shown = { next: string; form?: FormState; problem?: ProblemBody | null; notice?: string | undefined };
 
+const TITLE = 'Sign in';
+
+/** Where admins and operators sign in; the session is a cookie that no script can read. */
+export const signInPage: Page = {
+  path: '/sign-in',
+  audience: 'public',
+  show: async ({ query }) => page(TITLE, <SignIn next={ownPath(query.next)} notice={query.notice} />),
+  submit: (call, form) => (form.step === 'second-factor' ? giveCode(call, form) : givePassword(call, form)),
+};
+
+async function givePassword({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
+  const next = ownPath(typed._next?.at(-1));
+  const answer = await api.ask(sessionRoutes.logIn, { body });
+  if (!answer.isDone) {
+    const { status, problem } = answer;
+    return page(TITLE, <SignIn next={next} problem={problem} form={refusedForm(typed, problem)} />, status);
+  }
+  if ('token' in answer.body) return redirect(next, { admin: answer.body.token, account: null });
+  return page(TITLE, <SecondFactor next={next} token={answer.body.secondFactor.token} />);
+}
+
+async function giveCode({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
+  const next = ownPath(typed._next?.at(-1));
+  const answer = await api.ask(secondFactorLoginRoutes.giveSecondFactor, { body });
+  if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
+  const { status, problem } = answer;
+  if (problem.code === 'token_invalid') return page(TITLE, <SignIn next={next} problem={problem} />, status);
+  const shown = { next, token: typed.token?.at(-1) ?? '', problem, form: refusedForm({}, problem) };
+  return page(TITLE, <SecondFactor {...shown} />, status);
+}
+
 const SignIn = ({ next, form = EMPTY_FORM, problem = null, notice }: Shown) => (
   <section className="lone">
-    <h1>Sign in</h1>
+    <h1>{TITLE}</h1>
     {notice === 'reset' ? <Notice tone="good">Your password is changed. Sign in with it.</Notice> : null}
     <ProblemNotice problem={problem} />
     {problem?.code === 'address_not_confirmed' ? (
@@ -23,28 +57,45 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null, notice }: Shown) => (
       <Credentials form={form} problem={problem} />
       <button className="primary">Sign in</button>
     </form>
-    <p className="quiet">
-      <a href="/sign-in/forgotten">Forgotten your password?</a> · <a href="/sign-in/help">I can’t sign in</a>
-    </p>
+    <Otherwise>
+      <a href="/sign-in/forgotten">Forgotten your password?</a>
+    </Otherwise>
     <p className="quiet">
       For admins of a site. As a customer you <a href="/login">log in here</a>.
     </p>
   </section>
 );
 
-/** Where admins and operators sign in; the session is a cookie that no script can read. */
-export const signInPage: Page = {
-  path: '/sign-in',
-  audience: 'public',
-  show: async ({ query }) => page('Sign in', <SignIn next={ownPath(query.next)} notice={query.notice} />),
-  async submit({ api }, { body, typed }) {
-    const next = ownPath(typed._next?.at(-1));
-    const answer = await api.ask(sessionRoutes.logIn, { body });
-    if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
-    const { status, problem } = answer;
-    return page('Sign in', <SignIn next={next} problem={problem} form={refusedForm(typed, problem)} />, status);
-  },
-};
+const SecondFactor = ({ next, token, form = EMPTY_FORM, problem = null }: Shown & { token: string }) => (
+  <section className="lone">
+    <h1>{TITLE}</h1>
+    <ProblemNotice problem={problem} />
+    <form method="post">
+      <input type="hidden" name="_next" value={next} />
+      <input type="hidden" name="token" value={token} />
+      <TextField
+        name="code"
+        label="Code"
+        autoComplete="one-time-code"
+        form={form}
+        help="The six digits that your app shows, or one of your recovery codes."
+        required
+      />
+      <button className="primary" name="_step" value="second-factor">
+        Go on
+      </button>
+    </form>
+    <Otherwise>
+      <a href="/sign-in">Start again</a>
+    </Otherwise>
+  </section>
+);
+
+const Otherwise = ({ children }: { children: ReactNode }) => (
+  <p className="quiet">
+    {children} · <a href="/sign-in/help">I can’t sign in</a>
+  </p>
+);
 
 export const signOutPage: Page = {
   path: '/sign-out',

@@ -10,7 +10,7 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { LANGUAGE_CODES } from '../../../../emails/languages/codes.ts';
 import { LANGUAGES } from '../../../../emails/languages/index.ts';
-import { ChoiceField, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
+import { ChoiceField, Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { Code } from '../catalog/promotion-codes.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
@@ -101,6 +101,13 @@ const SiteFields = (props: FieldsProps & Pick<Shown, 'codes'>): ReactNode => (
     <RetentionFields {...props} />
     <Customers {...props} />
     <BounceFields {...props} />
+    <Flag
+      name="requireSecondFactor@flag"
+      label="Everybody in the team signs in with a second factor"
+      form={props.form}
+      isSet={props.settings.requireSecondFactor}
+      help="Who has none is led to set one up. API keys go on."
+    />
   </>
 );
 
