@@ -39,7 +39,6 @@ const MOVED: [path: string, find: Finder][] = [
   ['/billing/:purchaseId/undo-cancel', byPurchase],
   ['/set-password', byToken],
   ['/login', byToken],
-  ['/reset-password', byToken],
   ['/library', byToken],
   ['/billing', byToken],
   ['/password', byToken],

@@ -28,6 +28,7 @@ const NOWHERE = [
   '/accounts/{accountId}/reopen',
   '/accounts/{accountId}/suspend',
   '/s/{site}/password',
+  '/s/{site}/sessions',
 ];
 /** Says that it did not work, as an address of Stripe without its session must. */
 const REFUSED = [
@@ -43,7 +44,6 @@ const LEAD_ON = [
   '/login',
   '/purchases/{purchaseId}/attentions/{attentionId}/abandon',
   '/purchases/{purchaseId}/attentions/{attentionId}/retry',
-  '/reset-password',
   '/s/{site}',
   '/s/{site}/billing/{purchaseId}/resume',
   '/s/{site}/billing/{purchaseId}/undo-change-offer',

@@ -105,7 +105,7 @@ const LogIn = ({ here, next, site, notice, form = EMPTY_FORM, problem = null }: 
       </button>
     </form>
     <p className="quiet">
-      <a href={here('/reset-password')}>Set a new password</a>
+      <a href={site === null ? '/login/reset-password' : here('/reset-password')}>Set a new password</a>
     </p>
     {site === null ? (
       <p className="quiet">

@@ -23,7 +23,7 @@ export const forgottenPasswordPage: Page = {
 };
 
 /** The same for those whose site cannot be told from the address. */
-export const anyForgottenPasswordPage: Page = { ...forgottenPasswordPage, path: '/reset-password' };
+export const anyForgottenPasswordPage: Page = { ...forgottenPasswordPage, path: '/login/reset-password' };
 
 async function send(call: PageCall, { typed }: Form): Promise<PageAnswer> {
   const { site } = call;
@@ -44,7 +44,12 @@ async function replace(call: PageCall, { body, typed }: Form): Promise<PageAnswe
   return page(TITLE, <SetPassword form={refusedForm(typed, problem)} problem={problem} title={TITLE} />, status);
 }
 
-const at = (site: Site | null, path: string): string => (site === null ? path : inSite(site, path));
+const FORM = '/reset-password';
+
+const at = (site: Site | null, path: string): string => {
+  if (site !== null) return inSite(site, path);
+  return path === FORM ? `/login${FORM}` : path;
+};
 
 type AskProps = { site: Site | null; form?: FormState; problem?: ProblemBody | null; isOver?: true };
 
@@ -54,7 +59,7 @@ const Ask = ({ site, form = EMPTY_FORM, problem = null, isOver }: AskProps) => (
     {isOver ? <Notice tone="warn">It was already used, or is older than 6 hours.</Notice> : null}
     <Trouble problem={problem} />
     <p>We email you a link that sets a new one. It works once, for 6 hours.</p>
-    <form method="post" action={at(site, '/reset-password')}>
+    <form method="post" action={at(site, FORM)}>
       <TextField name="email" label="Email" type="email" autoComplete="username" form={form} required />
       <button className="primary" name="_step" value="send">
         Email me a link
