@@ -85,6 +85,7 @@ import { confirmSubscriptionPage } from './customer/people/confirm-subscription.
 import { optInPage } from './customer/people/opt-in.tsx';
 import { emailPreferencesPage, unsubscribePage } from './customer/people/email-preferences.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
+import { myLanguagePage } from './customer/people/language.tsx';
 import { mySessionsPage } from './customer/people/sessions.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { anyForgottenPasswordPage, forgottenPasswordPage } from './customer/people/reset-password.tsx';
@@ -112,6 +113,7 @@ export const pages: readonly Page[] = [
   anyForgottenPasswordPage,
   firstPasswordPage,
   mySessionsPage,
+  myLanguagePage,
   libraryPage,
   ...customerCallPages,
   billingPage,

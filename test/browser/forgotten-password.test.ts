@@ -54,6 +54,21 @@ test('who has forgotten the password sets another one by the mailed link, which 
   await visit.look();
 });
 
+test('who reads another language has the emails written in it', async () => {
+  const { page } = visit;
+  await page.goto(at('/library'));
+  await page.getByText(email).first().click();
+  await page.getByRole('link', { name: 'Language' }).click();
+  await page.getByLabel('Language of your emails').selectOption('de');
+  await visit.look();
+  await press('Save');
+  await page.waitForURL('**/language?notice=language-changed');
+
+  expect(await page.getByLabel('Language of your emails').inputValue()).toBe('de');
+  const { contactId } = await site.read(purchaseId);
+  expect(await site.must(site.owner.get(`/v1/contacts/${contactId}`))).toMatchObject({ language: 'de' });
+});
+
 test('who is logged in elsewhere sees where, and logs out there', async () => {
   const { page } = visit;
   const elsewhere = await aVisitOfCustomer(purchaseId);

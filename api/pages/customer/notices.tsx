@@ -31,6 +31,7 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   'call-canceled': { tone: 'good', text: 'Your call is canceled.' },
   'seat-booked': { tone: 'good', text: 'You have a seat. You find it below.' },
   'seat-canceled': { tone: 'good', text: 'Your seat is given up.' },
+  'language-changed': { tone: 'good', text: 'Your emails are written in this language from now on.' },
   'session-ended': { tone: 'good', text: 'You are logged out there.' },
   'logged-out': { tone: 'plain', text: 'You are logged out.' },
 };
