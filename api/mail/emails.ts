@@ -24,6 +24,7 @@ const tag = 'Emails';
 const ofAnyState = {
   purchaseId: givenId.optional(),
   contactId: givenId.optional(),
+  broadcastId: givenId.optional().describe('Those by which a broadcast is sent.'),
   kind: z.enum(EMAIL_KINDS).optional(),
   q: part.optional().describe(`Part of the recipient's address or name. ${SHORT_PART}`),
 };

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
+import { Broadcast } from '../entities/broadcast.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { ofContacts } from '../people/contact-list.ts';
 import { entriesOfRecord, withReasons, type Entries } from '../purchase/entries.ts';
-import { countRows, findPage, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
+import { countRows, findPage, LOWEST_ID, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
 import { recipientAddresses } from './recipients.ts';
 
 export const EMAIL_ORDER = { by: 'dueAt', direction: 'desc' } as const;
@@ -14,6 +15,8 @@ export const EMAIL_ORDER = { by: 'dueAt', direction: 'desc' } as const;
 export type EmailFilter = {
   purchaseId?: string | undefined;
   contactId?: string | undefined;
+  /** Which broadcast sends them; of its tests, none. */
+  broadcastId?: string | undefined;
   state?: EmailState | undefined;
   kind?: string | undefined;
   /** Part of the recipient's address or name; of an admin, of the address. */
@@ -45,11 +48,16 @@ export async function countEmailStates(
   return counts;
 }
 
-async function filterOf(em: Scoped, { contactId, q, ...columns }: EmailFilter): Promise<Filter> {
+async function filterOf(em: Scoped, { contactId, broadcastId, q, ...columns }: EmailFilter): Promise<Filter> {
+  const ofJob = broadcastId === undefined ? {} : { jobId: await jobOf(em, broadcastId) };
   const recipient = contactId === undefined ? {} : { recipientKind: 'contact', recipientId: contactId };
   const conditions = q ? [await toRecipients(em, q)] : [];
-  return { where: { ...columns, ...recipient }, conditions };
+  return { where: { ...columns, ...recipient, ...ofJob }, conditions };
 }
+
+/** Of a draft, or what is no broadcast, there are no emails. */
+const jobOf = async (em: Scoped, id: string): Promise<string> =>
+  (await em.findOne(Broadcast, { id }, { disableIdentityMap: true }))?.jobId ?? LOWEST_ID;
 
 async function toRecipients(em: Scoped, q: string): Promise<Condition> {
   const contacts = await ofContacts(em, 'recipient_id', q);

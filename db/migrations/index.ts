@@ -71,6 +71,7 @@ import { Suppressions } from './0506-suppressions.ts';
 import { Activity } from './0520-activity.ts';
 import { ActivationUrls } from './0521-activation-urls.ts';
 import { Merges } from './0522-merges.ts';
+import { EmailsOfBroadcasts } from './0523-emails-of-broadcasts.ts';
 import { LoginsExplained } from './0530-logins-explained.ts';
 import { AdminPasswords } from './0540-admin-passwords.ts';
 import { SecondFactors } from './0541-second-factors.ts';
@@ -150,6 +151,7 @@ export const migrations = [
   { name: '0520-activity', class: Activity },
   { name: '0521-activation-urls', class: ActivationUrls },
   { name: '0522-merges', class: Merges },
+  { name: '0523-emails-of-broadcasts', class: EmailsOfBroadcasts },
   { name: '0530-logins-explained', class: LoginsExplained },
   { name: '0540-admin-passwords', class: AdminPasswords },
   { name: '0541-second-factors', class: SecondFactors },

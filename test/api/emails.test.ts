@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
 import { EMAIL_STATES, type Email } from '../../db/entities/email.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
+import { aBroadcast, aSentBroadcast } from '../builders/broadcasts.ts';
 import { anEmail } from '../builders/rows.ts';
 import { aPurchase, aWorld, T0 } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
@@ -102,4 +103,21 @@ test('emails are counted by the same filters as listed', async () => {
   expect(await states('')).toEqual({ ...none, all: 2, delivered: 1, bounced: 1, over: [] });
   expect(await states('?kind=purchase-paused&q=ADA')).toEqual({ ...none, all: 1, delivered: 1, over: [] });
   expect(await states('?q=nobody')).toEqual({ ...none, all: 0, over: [] });
+});
+
+test('those of one broadcast are listed and counted, and none of a draft', async () => {
+  const em = api.orm.em.fork();
+  const { jobId, broadcastId } = await aSentBroadcast(em, world.accountId);
+  const draftId = await aBroadcast(em, world.accountId);
+  const ids = [await delivered({ jobId, recordKey: 'a' }), await delivered({ jobId, recordKey: 'b' })];
+  await delivered({ recordKey: 'c' });
+
+  const { body } = await owner.get(`/v1/emails?broadcastId=${broadcastId}`);
+  const counts = await owner.get(`/v1/emails/counts?broadcastId=${broadcastId}`);
+  const { body: none } = await owner.get(`/v1/emails?broadcastId=${draftId}`);
+
+  const listed = body.data as { id: string }[];
+  expect(listed.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  expect(counts.body).toMatchObject({ all: 2 });
+  expect(none.data).toEqual([]);
 });

@@ -29,7 +29,7 @@ export const Sending = ({ broadcast, segments, site }: Shown) => (
         <h2>What became of it</h2>
         <Facts facts={figuresOf(broadcast)} />
         <p>
-          <a href="/emails?kind=broadcast">Each email</a>
+          <a href={`/emails?broadcastId=${broadcast.id}`}>Each email</a>
         </p>
       </section>
       <section>

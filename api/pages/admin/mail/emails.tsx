@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Count } from '../../../../db/counts.ts';
 import { EMAIL_STATES } from '../../../../db/entities/email.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
@@ -19,7 +20,7 @@ type Listed = { data: Email[]; nextCursor: string | null };
 type Query = Record<string, string>;
 
 const PATH = '/emails';
-const NAMES = ['state', 'kind', 'q', 'purchaseId', 'contactId'] as const;
+const NAMES = ['state', 'kind', 'q', 'purchaseId', 'contactId', 'broadcastId'] as const;
 
 /** Every email that was to be sent, and what became of it [R13.5]. */
 export const emailsPage: Page = {
@@ -81,27 +82,49 @@ function EmailViews({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
 }
 
 const EmailFilters = ({ chosen, count }: Pick<Shown, 'chosen' | 'count'>) => (
-  <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId', 'contactId']} count={foundInWords(count, 'email')}>
+  <Filters
+    path={PATH}
+    chosen={chosen}
+    kept={['state', 'purchaseId', 'contactId', 'broadcastId']}
+    count={foundInWords(count, 'email')}
+  >
     <SearchField label="Name or email" chosen={chosen} />
     <Chip name="kind" label="Kind" options={EMAIL_KIND_OPTIONS} chosen={chosen} />
   </Filters>
 );
 
-/** Where a list speaks of one purchase or person only, the way to all of them. */
-function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Pick<Shown, 'chosen'>) {
-  if (purchaseId === undefined && contactId === undefined) return null;
+/** Where a list speaks of one purchase, broadcast or person only, the way to all of them. */
+function Narrowed({ chosen }: Pick<Shown, 'chosen'>) {
+  const { purchaseId, broadcastId, contactId, ...others } = chosen;
+  const about = aboutOf(chosen);
+  if (about === null) return null;
   return (
     <p className="quiet">
-      Only those
-      {purchaseId === undefined ? ' to ' : ' about '}
-      {purchaseId === undefined ? (
-        <a href={`/contacts/${contactId}`}>one contact</a>
-      ) : (
-        <a href={`/purchases/${purchaseId}`}>one purchase</a>
-      )}
+      Only those {about}
       {' · '}
       <a href={addressWith(PATH, others, {})}>Show all emails</a>
     </p>
+  );
+}
+
+function aboutOf({ purchaseId, broadcastId, contactId }: Query): ReactNode {
+  if (purchaseId !== undefined)
+    return (
+      <>
+        about <a href={`/purchases/${purchaseId}`}>one purchase</a>
+      </>
+    );
+  if (broadcastId !== undefined)
+    return (
+      <>
+        of <a href={`/broadcasts/${broadcastId}`}>one broadcast</a>
+      </>
+    );
+  if (contactId === undefined) return null;
+  return (
+    <>
+      to <a href={`/contacts/${contactId}`}>one contact</a>
+    </>
   );
 }
 
