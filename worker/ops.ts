@@ -3,6 +3,7 @@ import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { hastenJob } from '../db/jobs/worker-jobs.ts';
 import { recountContacts } from '../db/people/recount-contacts.ts';
+import { recountSpent, rewriteFieldValues } from '../db/people/recount-kept-values.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
@@ -86,7 +87,9 @@ const COMMANDS: Record<string, Command> = {
     help: 'derive anew all that is read of purchases, and count contacts anew, beside running workers',
     run: async ({ orm }) => {
       const { rewritten, skipped } = await rewriteReadState(orm.em.fork());
-      return { rewritten, skipped, recounted: await recountContacts(orm.em.fork()) };
+      const recounted = await recountContacts(orm.em.fork());
+      const spent = await recountSpent(orm.em.fork());
+      return { rewritten, skipped, recounted, spent, fields: await rewriteFieldValues(orm.em.fork()) };
     },
   },
 };
