@@ -31,7 +31,7 @@ describe('the list', () => {
     expect(body.data).toContainEqual({
       kind: 'login-link',
       name: 'Login link',
-      cause: 'A customer has asked for a link to log in.',
+      cause: 'A customer has asked for a link to log in, or support has sent them one.',
       recipient: 'contact',
       isOn: true,
       mayBeOff: false,
