@@ -27,6 +27,7 @@ const NOWHERE = [
   '/accounts/{accountId}/plan',
   '/accounts/{accountId}/reopen',
   '/accounts/{accountId}/suspend',
+  '/s/{site}/language',
   '/s/{site}/password',
   '/s/{site}/sessions',
 ];
