@@ -39,7 +39,7 @@ const giveSecondFactor = definePublicRoute({
 });
 
 /** The admin whose password was right, of the last ten minutes. @throws Problem 403, 422 */
-export async function adminWaiting(em: Unscoped, token: string): Promise<Admin> {
+async function adminWaiting(em: Unscoped, token: string): Promise<Admin> {
   const id = await adminOfHalfLogin(em, token);
   const admin = id === null ? null : await em.findOne(Admin, { id, removedAt: null });
   if (!admin) throw loginIsOver();
@@ -47,7 +47,7 @@ export async function adminWaiting(em: Unscoped, token: string): Promise<Admin> 
   return admin;
 }
 
-export const loginIsOver = () =>
+const loginIsOver = () =>
   new Problem(422, 'token_invalid', { detail: 'This took too long: log in again with your password.', field: 'token' });
 
 export const wrongCode = (status: 401 | 422) => {

@@ -8,7 +8,7 @@ import { QrCode } from '../../parts/qr-code.tsx';
 import { Day } from '../../parts/when.tsx';
 import type { OwnSignIn } from './own-sign-in.ts';
 
-export const OwnPassword = ({ form }: { form: FormState }) => (
+const OwnPassword = ({ form }: { form: FormState }) => (
   <TextField
     name="password"
     label="Your password"
