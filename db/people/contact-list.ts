@@ -43,10 +43,20 @@ export const countContacts = (em: Scoped, filter: ContactFilter): Promise<Count>
   countRows(em, Contact, filterOf(em, filter));
 
 function filterOf(em: Scoped, { members, status, tag, email, q }: ContactFilter): Filter {
-  const where = { ...(status && { marketingStatus: status }), ...(email && { email }) };
-  const more = [...(q ? [matching('r.search', q)] : []), ...(tag ? [withTag(em, tag)] : [])];
+  const where = status ? { marketingStatus: status } : {};
+  const more = [
+    ...(email ? [named(em, email)] : []),
+    ...(q ? [matching('r.search', q)] : []),
+    ...(tag ? [withTag(em, tag)] : []),
+  ];
   return { where, conditions: [members, ...more] };
 }
+
+/** Whoever has an address, or has become the contact of it. */
+const named = (em: Scoped, email: string): Condition => ({
+  sql: 'r.id = (select coalesce(n.merged_into, n.id) from contacts n where n.account_id = ? and n.email = ?)',
+  params: [accountIdOf(em), email],
+});
 
 function matching(column: string, q: string): Condition {
   const params = patternsOf(q);

@@ -128,6 +128,8 @@ test('whoever comes by the old address, id or link later is the one that stays',
   expect(links).toMatchObject([{ to: email }]);
   expect((await site.must<Listed>(site.owner.get(`/v1/contacts/${goes}/timeline`))).data.length).toBeGreaterThan(5);
   expect(await site.owner.post('/v1/contacts', { email: oldEmail })).toMatchObject({ status: 409 });
+  const found = await site.must<Listed>(site.owner.get(`/v1/contacts?email=${encodeURIComponent(oldEmail)}`));
+  expect(found.data).toMatchObject([{ id: stays }]);
   const refused = await site.owner.patch(`/v1/contacts/${goes}`, { name: 'Again' });
   expect(refused).toMatchObject({ status: 409, body: { code: 'contact_merged', mergedInto: stays } });
 });
