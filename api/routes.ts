@@ -35,7 +35,9 @@ import { customerChangeRoutes } from './people/customer-changes.ts';
 import { customerPauseRoutes } from './people/customer-pauses.ts';
 import { customerRetentionRoutes } from './people/customer-retention.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
+import { loginHelpRoutes } from './people/login-help.ts';
 import { contactSessionRoutes } from './people/contact-sessions.ts';
+import { myFormRoutes } from './people/my-forms.ts';
 import { mySessionRoutes } from './people/my-sessions.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { creditRoutes } from './credits/credits.ts';
@@ -104,6 +106,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   formRoutes,
   contactTimelineRoutes,
   contactSessionRoutes,
+  loginHelpRoutes,
   activityRoutes,
   activationRoutes,
   usageRoutes,
@@ -174,6 +177,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   expertVerbRoutes,
   customerAccountRoutes,
   mySessionRoutes,
+  myFormRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,
   customerRetentionRoutes,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Admin } from '../../db/entities/admin.ts';
-import { countLoginTries, forgetLoginTries, trySubject } from '../../db/people/login-tries.ts';
+import { countLoginTries, forgetLoginTries, MOST_OF_ONE, trySubject } from '../../db/people/login-tries.ts';
 import { totpOf, useRecoveryCode, useStep } from '../../db/people/second-factors.ts';
 import { recordSecurityChange } from '../../db/people/security-changes.ts';
 import { unseal } from '../../db/seal.ts';
@@ -9,7 +9,7 @@ import type { SecretKey } from '../../db/signature.ts';
 import { networkOf } from './network-of.ts';
 import { recoveryCodeHash } from './recovery-codes.ts';
 import { stepOf } from './totp.ts';
-import { checkLock, MOST_FROM_ONE_NETWORK, MOST_OF_ONE, slowDownMs } from './try-password.ts';
+import { checkLock, MOST_FROM_ONE_NETWORK, slowDownMs } from './try-password.ts';
 
 export type TriedCode = { admin: Admin; code: string; ip: string };
 

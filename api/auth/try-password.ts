@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { countLoginTries, forgetLoginTries, trySubject, type LoginTry } from '../../db/people/login-tries.ts';
+import {
+  countLoginTries,
+  forgetLoginTries,
+  MOST_OF_ONE,
+  trySubject,
+  type LoginTry,
+} from '../../db/people/login-tries.ts';
 import { Problem } from '../http/problem.ts';
 import { networkOf } from './network-of.ts';
 import { isPassword } from './passwords.ts';
 
-/**
- * How many wrong passwords in a row are allowed before one has to wait: for one person, and from
- * one network.
- */
-export const MOST_OF_ONE = 5;
+/** How many wrong passwords in a row are allowed from one network. */
 export const MOST_FROM_ONE_NETWORK = 30;
 
 type Person = { id: string; passwordHash: string | null };

@@ -20,6 +20,7 @@ import { jobPage } from './admin/jobs/job.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
 import { commandsPage } from './admin/inbox/commands.tsx';
 import { contactFieldsPage } from './admin/people/contact-fields.tsx';
+import { loginHelpPage } from './admin/people/login-help.tsx';
 import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
@@ -158,6 +159,7 @@ export const pages: readonly Page[] = [
   segmentsPage,
   newSegmentPage,
   segmentPage,
+  loginHelpPage,
   contactPage,
   formsPage,
   newFormPage,

@@ -66,8 +66,7 @@ const submit = definePublicRoute({
     const { em, form, account } = await enter(unscoped, formId);
     const { email, name = null, website = '' } = body;
     await checkRate(unscoped, formId);
-    if (website !== '') return ACCEPTED;
-    if ((await countHit(unscoped, { ...OF_ADDRESS, whom: `${formId}:${email}` })) > 0) return ACCEPTED;
+    if (website !== '' || !(await mayTake(unscoped, formId, email))) return ACCEPTED;
     const mayMail = await mayMailLink(unscoped, email);
     const instants = { now: nowOf(account), realNow: fromMs(Date.now()) };
     const emailId = await em.transactional((tx) => submitForm(tx, { form, email, name, mayMail, ...instants }));
@@ -78,8 +77,12 @@ const submit = definePublicRoute({
 
 const ACCEPTED: { status: 202; body: Record<string, never> } = { status: 202, body: {} };
 
+/** Whether an address is taken once more: beyond its number nothing is done with it. */
+export const mayTake = async (unscoped: Unscoped, formId: string, email: string): Promise<boolean> =>
+  (await countHit(unscoped, { ...OF_ADDRESS, whom: `${formId}:${email}` })) === 0;
+
 /** @throws Problem 429 */
-async function checkRate(unscoped: Unscoped, formId: string): Promise<void> {
+export async function checkRate(unscoped: Unscoped, formId: string): Promise<void> {
   const wait = await countHit(unscoped, { ...OF_FORM, whom: formId });
   if (wait === 0) return;
   const headers = { 'Retry-After': String(wait) };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accountIdOf, type Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
+import { activeCustomers } from '../../db/people/active-customers.ts';
 import { entitlementsOf, type Entitlements } from '../../db/platform/entitlements.ts';
 import { enterPlatform, planFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { quotaUses } from '../../db/platform/quota-uses.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Uses } from '../../workflows/domain/kept-content.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import { defineRoute } from '../http/route.ts';
@@ -24,15 +26,15 @@ const tag = 'Account';
 
 type ApiPlan = z.input<typeof accountPlan>;
 
-/** Counted where they are asked for, by `/v1/account/usage`: features are asked often. */
-const NOT_COUNTED = ['activeCustomers'];
+/** Counted only where people read the plan: features are asked often. */
+const NOT_KEPT = ['activeCustomers'];
 
-/** How many are used of a quota; null = nobody counts them. */
+/** How many are used of a quota; null = they have not been counted. */
 export const usedOf = (uses: Uses, quota: string): number | null =>
-  NOT_COUNTED.includes(quota) ? null : (uses[quota] ?? 0);
+  uses[quota] ?? (NOT_KEPT.includes(quota) ? null : 0);
 
-async function toApiEntitled(em: Scoped, { features, quotas, until }: Entitlements) {
-  const uses = await quotaUses(em, accountIdOf(em));
+async function toApiEntitled(em: Scoped, { features, quotas, until }: Entitlements, besides: Uses = {}) {
+  const uses = { ...(await quotaUses(em, accountIdOf(em))), ...besides };
   const counted = Object.entries(quotas).map(([name, limit]) => [name, { limit, used: usedOf(uses, name) }] as const);
   return { features, until, quotas: Object.fromEntries(counted) };
 }
@@ -59,14 +61,15 @@ const read = defineRoute({
   summary: "Read the account's plan: what it costs and gives, its use, and what it may become",
   roles: MONEY_READERS,
   answers: { 200: accountPlan },
-  handle: async ({ em }) => ({ status: 200, body: await toApiAccountPlan(em) }),
+  handle: async ({ em, now }) => ({ status: 200, body: await toApiAccountPlan(em, now) }),
 });
 
-export async function toApiAccountPlan(em: Scoped): Promise<ApiPlan> {
+export async function toApiAccountPlan(em: Scoped, now: Instant): Promise<ApiPlan> {
   const accountId = accountIdOf(em);
   const at = await enterPlatform(em);
   const plan = at && (await planFor(at));
-  const entitled = await toApiEntitled(em, await entitlementsOf(em, accountId));
+  const counted = { activeCustomers: await activeCustomers(em, accountId, now) };
+  const entitled = await toApiEntitled(em, await entitlementsOf(em, accountId), counted);
   const choices = at && hasNoPlan(plan) ? await plansForSale(at.em) : await planChanges(em, accountId);
   return { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices: choices.map(toApiChoice) };
 }

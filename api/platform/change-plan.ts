@@ -130,7 +130,7 @@ async function answered({ status, body, headers }: Served, call: PlanCall<Body>,
   const told = body as z.output<typeof previewSchema> | { status: 'applied' };
   if (told.status === 'preview')
     return { status, body: { status: 'preview', planHash: told.planHash, money: told.money, addOn } };
-  return { status, body: { status: 'applied', plan: await toApiAccountPlan(call.em) }, headers };
+  return { status, body: { status: 'applied', plan: await toApiAccountPlan(call.em, call.now) }, headers };
 }
 
 export const changePlanRoutes = { change, undo };

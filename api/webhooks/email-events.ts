@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ResendEvent } from '../../activities/gateways/resend-events.ts';
 import { takeReport, type Report } from '../../db/mail/delivery-reports.ts';
-import { advanceEmail, endEmail, type Advance } from '../../db/mail/emails.ts';
+import { advanceEmail, endEmail, noteDelay, type Advance } from '../../db/mail/emails.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
 /** `unmatched`: it is no email of ours. */
@@ -14,6 +14,7 @@ export type EventVerdict = 'applied' | 'no_change' | 'unmatched';
  * come.
  */
 export async function applyResendEvent(em: EntityManager, event: ResendEvent, realNow: Instant): Promise<EventVerdict> {
+  if (event.kind === 'delivery_delayed') return (await noteDelay(em, event.providerId)) ? 'applied' : 'no_change';
   const advance = advanceBy(event);
   if (!advance) return 'no_change';
   return em.transactional(async (tx) => {

@@ -199,6 +199,16 @@ const advance = ({ providerId, state, reason }: Advance) => sql`
     )
   select (select count(*) from known)::int as known, (select count(*) from moved)::int as moved`;
 
+/** Notes that an email does not get through yet; false where it has arrived or ended meanwhile. */
+export async function noteDelay(em: EntityManager, providerId: string): Promise<boolean> {
+  const noted = await run(
+    em,
+    sql`update emails e set delayed_at = coalesce(a.clock_step, a.clock_at, now())
+     from accounts a where a.id = e.account_id and e.provider_id = ${providerId} and e.state = 'sent'`,
+  );
+  return noted > 0;
+}
+
 /** Whether an email went to a contact. */
 export async function isMailedTo(em: EntityManager, emailId: string, contactId: string): Promise<boolean> {
   const found = await query(

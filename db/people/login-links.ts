@@ -40,6 +40,10 @@ export function queuePasswordResets(
   return queue(em, { kind: 'password-reset', realNow, data: {} }, customersWith(sql`n.email = ${address}`, accountId));
 }
 
+/** Queues a login link for one customer; its id, or null where one was queued within the minute. */
+export const queueLoginLink = (em: Scoped, contactId: string, realNow: Instant): Promise<string | null> =>
+  first(queue(em, { kind: 'login-link', realNow, data: {} }, customersWith(sql`n.id = ${contactId}`, accountIdOf(em))));
+
 type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
 
 /**

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { toInstant } from '../instants.ts';
 import { hashedSubject } from '../rate-limits.ts';
 import { query, run, sql } from '../sql.ts';
 
@@ -38,6 +40,23 @@ export async function countLoginTries(em: EntityManager, subjects: string[], mos
 /** Somebody has shown in another way who they are. */
 export async function forgetTriesOf(em: EntityManager, subjects: string[]): Promise<void> {
   await run(em, sql`delete from login_tries where subject = any(${subjects}::text[])`);
+}
+
+/** So many wrong passwords in a row are allowed before one has to wait. */
+export const MOST_OF_ONE = 5;
+
+/** The lock that one of these subjects is under, the longest; null = none is. */
+export async function lockOf(
+  em: EntityManager,
+  subjects: string[],
+): Promise<{ since: Instant; until: Instant } | null> {
+  const [row] = await query<{ since: string; until: string }>(
+    em,
+    sql`select last_at as since, last_at + interval ${LOCK} as until from login_tries
+     where subject = any(${subjects}::text[]) and tries >= ${MOST_OF_ONE} and last_at > now() - interval ${LOCK}
+     order by last_at desc limit 1`,
+  );
+  return row ? { since: toInstant(row.since), until: toInstant(row.until) } : null;
 }
 
 /**

@@ -64,11 +64,20 @@ test.each(['suppressed', 'failed'])('what the provider has %s is shown so, with 
   expect(await email()).toMatchObject({ state: kind, reason: 'On the list' });
 });
 
-test.each(['sent', 'delivery_delayed'])('%s says nothing new', async (kind) => {
+test('that it was sent says nothing new', async () => {
   const { email, report } = await aSentEmail();
 
-  expect(await report({ kind })).toBe('no_change');
-  expect(await email()).toMatchObject({ state: 'sent' });
+  expect(await report({ kind: 'sent' })).toBe('no_change');
+  expect(await email()).toMatchObject({ state: 'sent', delayed_at: null });
+});
+
+test('that it is held up is kept, until it has arrived', async () => {
+  const { email, report } = await aSentEmail();
+
+  expect(await report({ kind: 'delivery_delayed' })).toBe('applied');
+  expect(await email()).toMatchObject({ state: 'sent', delayed_at: expect.anything() });
+  await report({ kind: 'delivered' });
+  expect(await report({ kind: 'delivery_delayed' })).toBe('no_change');
 });
 
 test('a report of what somebody else has sent is none of ours', async () => {

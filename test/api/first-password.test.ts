@@ -6,7 +6,7 @@ import { recordPurchase } from '../../db/purchase/record-purchase.ts';
 import { startPurchase } from '../../workflows/domain/start-purchase.ts';
 import { anIncompletePurchase, anOffer } from '../builders/rows.ts';
 import { T0 } from './a-world.ts';
-import { api, guest, world, useApi } from './use-api.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
 const PASSWORD = 'correct horse';
 
@@ -61,6 +61,9 @@ test.each([
 
   expect([await logIn(), await isIn()]).toEqual([401, false]);
   expect((await guest.post(path, { password: PASSWORD })).status).toBe(409);
+  expect((await owner.get(`/v1/contacts/${contactId}/login-help`)).body).toMatchObject({
+    causes: [{ code: 'address_unproven', at: T0, nextStep: { kind: 'send_login_link' } }],
+  });
   const { token } = await ofLink(contactId);
   const session = (await guest.post('/v1/login-links/exchange', { token })).body.token;
   expect((await api.client(session).post('/v1/me/password', { password: PASSWORD })).status).toBe(200);

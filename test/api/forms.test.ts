@@ -4,7 +4,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { OptIn } from '../../workflows/domain/marketing.ts';
-import { aContact, anAccount, T0 } from '../builders/rows.ts';
+import { aContact, aForm as anotherForm, anAccount, T0 } from '../builders/rows.ts';
 import { api, guest, owner, useApi, world } from './use-api.ts';
 
 useApi();
@@ -222,6 +222,39 @@ describe('sending one [R3.8]', () => {
     for (let n = 0; n < 7; n += 1) expect((await send(id)).status).toBe(202);
 
     expect((await owner.get(`/v1/forms/${id}`)).body.submissions).toBe(5);
+  });
+});
+
+describe('sent by whoever is logged in [R17.1]', () => {
+  const logIn = async (contactId: string): Promise<string> => {
+    const of = { accountId: world.accountId, contactId, kind: 'login', now: T0 } as const;
+    const { token } = await createLoginToken(api.orm.em.fork(), of);
+    return (await guest.post('/v1/login-links/exchange', { token })).body.token;
+  };
+  const done = async (contactId: string) =>
+    (await owner.get(`/v1/contacts/${contactId}/activity`)).body.data.map((one) => (one as { kind?: string }).kind);
+
+  test('it subscribes their own address and counts as activity; a stranger with the address counts as none', async () => {
+    const [formId, contactId] = [await aForm('single'), await someone({ customerSince: T0 })];
+    const ada = api.client(await logIn(contactId));
+    await send(formId);
+    expect(await done(contactId)).toEqual(['login']);
+
+    const { status } = await ada.post(`/v1/me/forms/${formId}/submissions`);
+
+    expect([status, await standing()]).toEqual([202, ['subscribed', null]]);
+    expect((await done(contactId)).toSorted()).toEqual(['login', 'opted_in']);
+  });
+
+  test('beyond five times an hour it counts no more, and no form of another account is theirs', async () => {
+    const [formId, contactId] = [await aForm('single'), await someone({ customerSince: T0 })];
+    const { accountId } = await anAccount(api.orm.em.fork());
+    const ada = api.client(await logIn(contactId));
+    for (let sent = 0; sent < 6; sent += 1) await ada.post(`/v1/me/forms/${formId}/submissions`);
+    const other = await anotherForm(api.orm.em.fork(), accountId);
+
+    expect((await ada.post(`/v1/me/forms/${other}/submissions`)).status).toBe(404);
+    expect((await done(contactId)).filter((kind) => kind === 'opted_in')).toHaveLength(5);
   });
 });
 

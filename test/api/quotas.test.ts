@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { recordOwn } from '../../db/people/activity.ts';
+import { aContact, T0 } from '../builders/rows.ts';
 import { aPlanSeller, soldTo } from './a-plan.ts';
 import { api, guest, owner, world, useApi } from './use-api.ts';
 
@@ -142,6 +145,22 @@ describe('what an account has [R18.3, R18.4]', () => {
         until: accessUntil,
         plan: 'live',
       },
+    ]);
+  });
+
+  test('counts active customers where the plan is read [R18.3]', async () => {
+    const em = api.orm.em.fork();
+    await em.nativeUpdate(Offer, { id: seller.basic }, { quotas: { activeCustomers: 1_000 } });
+    await plan();
+    const contactId = await aContact(em, world.accountId, { customerSince: T0 });
+    for (const kind of ['login', 'commented'] as const)
+      await recordOwn(em, { id: contactId, accountId: world.accountId }, kind, T0);
+
+    const answers = [await owner.get('/v1/account/plan'), await owner.get('/v1/account/features')];
+
+    expect(answers.map(({ body }) => body)).toMatchObject([
+      { quotas: { activeCustomers: { limit: 1_000, used: 1 } } },
+      { quotas: { activeCustomers: { limit: 1_000, used: null } } },
     ]);
   });
 

@@ -37,6 +37,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/join/{offerId}': [{}, { offerId: freeOfferId }],
     '/s/{site}/join/{offerId}/take': [{ offerId: freeOfferId, query: 'token=as-mailed' }],
     '/s/{site}/join/{offerId}/thanks': [{ offerId: plan.offerId, query: `checkout=${all.checkout}` }],
+    '/contacts/login-help': [{}, { query: 'email=nobody%40filled.example' }],
     '/confirm': [{}, { query: 'token=as-mailed' }],
     '/reset-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/confirm-subscription': [{}, { query: 'token=as-mailed' }],

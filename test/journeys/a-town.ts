@@ -1,3 +1,4 @@
+import { RESEND_SECRET } from '../api/an-api.ts';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createSuppressions } from '../../activities/gateways/resend-suppressions.ts';
@@ -102,7 +103,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
         onRevoked: (stripeAccount, at) => endRevoked(orm.em.fork(), stripeAccount, at),
         isLivemode: false,
       },
-      resend: { orm, secret: undefined },
+      resend: { orm, secret: RESEND_SECRET },
     },
   };
   const server = createApi(apiDeps, createMetrics()).listen(0, '127.0.0.1');

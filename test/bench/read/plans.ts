@@ -4,6 +4,7 @@ import type { ApiDeps } from '../../../api/deps.ts';
 import type { Route } from '../../../api/http/route.ts';
 import { commandRoutes } from '../../../api/inbox/commands.ts';
 import { contactRoutes } from '../../../api/people/contacts.ts';
+import { loginHelpRoutes } from '../../../api/people/login-help.ts';
 import { emailRoutes } from '../../../api/mail/emails.ts';
 import { accountTimelineRoutes } from '../../../api/purchase/account-timeline.ts';
 import { offerRoutes } from '../../../api/catalog/offers.ts';
@@ -25,6 +26,7 @@ import type { Ask } from './asks.ts';
 
 const ROUTES = [
   contactRoutes,
+  loginHelpRoutes,
   accessCheckRoutes,
   accountPlanRoutes,
   usageRoutes,

@@ -8,11 +8,15 @@ import type { accessSchema, contactInFull } from '../../../people/contact-schema
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
+import type { contactSessionRoutes } from '../../../people/contact-sessions.ts';
+import type { ApiLoginHelp } from '../../../people/login-help-schema.ts';
 import type { ContactField } from './contact-fields.tsx';
 import type { PaymentsOfContact } from '../money/contact-payments.tsx';
 
 /** A form on the page: what was typed, and what the API said to it. */
 export type Tried = { form: FormState; problem: ProblemBody | null };
+
+export type ContactSession = z.output<(typeof contactSessionRoutes.list.answers)[200]>['data'][number];
 
 /** Everything that there is to say of a person; null = not for this role. */
 export type ContactShown = {
@@ -29,11 +33,17 @@ export type ContactShown = {
   fields: ContactField[];
   mayEdit: boolean;
   notes: z.output<(typeof contactNoteRoutes.listNotes.answers)[200]>['data'] | null;
+  /** Why they cannot log in, and where they are. */
+  help: ApiLoginHelp | null;
+  sessions: ContactSession[] | null;
   notice: string | undefined;
 } & ContactForms;
 
-/** The page's forms; `subscribe` is about marketing email, `note` and `tag` also take away. */
-export type ContactForms = Record<'change' | 'grant' | 'subscribe' | 'tag' | 'note', Tried>;
+/**
+ * The page's forms; `subscribe` is about marketing email, `login` about logging in, `note` and
+ * `tag` also take away.
+ */
+export type ContactForms = Record<'change' | 'grant' | 'subscribe' | 'tag' | 'note' | 'login', Tried>;
 
 /** An email to the person, as the list of emails has it. */
 export type Sent = {

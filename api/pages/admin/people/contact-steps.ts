@@ -2,6 +2,9 @@ import { contactConsentRoutes } from '../../../people/contact-consents.ts';
 import { contactNoteRoutes } from '../../../people/contact-notes.ts';
 import { contactTagRoutes } from '../../../people/contact-tags.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
+import { emailRoutes } from '../../../mail/emails.ts';
+import { contactSessionRoutes } from '../../../people/contact-sessions.ts';
+import { loginHelpRoutes } from '../../../people/login-help.ts';
 import { grantRoutes } from '../../../purchase/grants.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { Form } from '../../form.ts';
@@ -57,6 +60,35 @@ export const STEPS: Record<string, Step | undefined> = {
       const params = { ...paramsOf(call), tag: typed._tag?.at(-1) ?? '' };
       return told(await call.api.ask(contactTagRoutes.untagContact, { params, key }), 'untagged');
     },
+  },
+  resend: {
+    of: 'login',
+    async ask(call, { typed, key }) {
+      const params = { emailId: typed._email?.at(-1) ?? '' };
+      return told(await call.api.ask(emailRoutes.resend, { params, key }), 'mailed');
+    },
+  },
+  'login-link': {
+    of: 'login',
+    ask: async (call, { key }) =>
+      told(await call.api.ask(loginHelpRoutes.sendLink, { params: paramsOf(call), key }), 'mailed'),
+  },
+  unlock: {
+    of: 'login',
+    ask: async (call, { key }) =>
+      told(await call.api.ask(loginHelpRoutes.unlock, { params: paramsOf(call), key }), 'unlocked'),
+  },
+  'log-out': {
+    of: 'login',
+    async ask(call, { typed, key }) {
+      const params = { contactId: call.params.contactId ?? '', sessionId: typed._session?.at(-1) ?? '' };
+      return told(await call.api.ask(contactSessionRoutes.endOne, { params, key }), 'logged-out');
+    },
+  },
+  'log-out-all': {
+    of: 'login',
+    ask: async (call, { key }) =>
+      told(await call.api.ask(contactSessionRoutes.endAll, { params: paramsOf(call), key }), 'logged-out'),
   },
   note: {
     of: 'note',

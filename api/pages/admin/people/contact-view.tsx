@@ -8,6 +8,8 @@ import type { ApiSuppression } from '../../../mail/suppression-schema.ts';
 import { SUPPRESSION_WORDS } from '../../words/suppression.ts';
 import { suppressionOf } from '../mail/suppressions.tsx';
 import { ContactPayments } from '../money/contact-payments.tsx';
+import { LoginHelpBox } from './login-help-box.tsx';
+import { SessionsOf } from './contact-sessions.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { MarketingOf } from './contact-marketing.tsx';
 import { NotesOf } from './contact-notes.tsx';
@@ -29,6 +31,9 @@ const NOTICES: Record<string, string> = {
   unnoted: 'The note has been deleted.',
   merging: 'The purchases are being moved; then the rest follows.',
   erasing: 'What runs is being ended; then everything that says who they are goes.',
+  mailed: 'The email is on its way.',
+  unlocked: 'They can try again at once.',
+  'logged-out': 'They are logged out there.',
   granting: 'The offer is being granted; it will be among the purchases in a moment.',
 };
 
@@ -61,10 +66,8 @@ export function ContactPage(shown: ContactShown) {
           {mayEdit ? <GrantForm {...shown} /> : null}
         </section>
       </div>
-      <div className="cols even">
-        <TagsOf {...shown} />
-        <NotesOf {...shown} />
-      </div>
+      <Labels {...shown} />
+      <LoggingIn {...shown} />
       <MarketingOf {...shown} />
       {purchases === null ? null : <Purchases purchases={purchases} contact={contact} site={site} />}
       {payments === null ? null : <ContactPayments {...payments} site={site} mayRefund={shown.mayRefund} />}
@@ -72,6 +75,20 @@ export function ContactPage(shown: ContactShown) {
     </>
   );
 }
+
+const Labels = (shown: ContactShown) => (
+  <div className="cols even">
+    <TagsOf {...shown} />
+    <NotesOf {...shown} />
+  </div>
+);
+
+const LoggingIn = ({ help, sessions, site, login }: ContactShown) => (
+  <div className="cols even">
+    {help === null ? null : <LoginHelpBox help={help} site={site} login={login} />}
+    {sessions === null ? null : <SessionsOf sessions={sessions} site={site} login={login} />}
+  </div>
+);
 
 const DataOf = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (
   <span className="actions">

@@ -5,7 +5,9 @@ import { suppressionRoutes } from '../../../mail/suppressions.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import { contactFieldRoutes } from '../../../people/contact-fields.ts';
 import { contactNoteRoutes } from '../../../people/contact-notes.ts';
+import { contactSessionRoutes } from '../../../people/contact-sessions.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
+import { loginHelpRoutes } from '../../../people/login-help.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
 import { EMPTY_FORM, refusedForm } from '../../form.ts';
@@ -41,7 +43,8 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
   const contact = await api.read(contactRoutes.read, { params });
   const ofThem = (limit: string) => ({ query: { contactId: contact.id, limit } });
   const mayReadMoney = hasRole(call, MONEY_READERS);
-  const mayEdit = hasRole(call, PEOPLE) && isThere(contact);
+  const mayHelp = hasRole(call, PEOPLE);
+  const mayEdit = mayHelp && isThere(contact);
   const shown: ContactShown = {
     site: siteOf(call),
     contact,
@@ -52,10 +55,13 @@ async function showContact(call: PageCall, tries: Partial<ContactShown> = {}, st
     subscribe: UNTRIED,
     tag: UNTRIED,
     note: UNTRIED,
+    login: UNTRIED,
     ...tries,
     fields: (await api.read(contactFieldRoutes.listFields, {})).data,
     notes: mayEdit ? (await api.read(contactNoteRoutes.listNotes, { params, query: { limit: '50' } })).data : null,
     access: (await api.read(contactRoutes.products, { params })).data,
+    help: mayHelp ? await api.read(loginHelpRoutes.ofContact, { params }) : null,
+    sessions: mayEdit ? (await api.read(contactSessionRoutes.list, { params })).data : null,
     purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,
     payments: mayReadMoney ? await readPayments(call, contact.id) : null,
     mayRefund: hasRole(call, BILLING),

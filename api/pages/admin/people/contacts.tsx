@@ -161,6 +161,12 @@ function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
     return (
       <p>
         Nobody found for “{chosen.q}”. <a href={addressWith(PATH, chosen, { q: undefined })}>Clear the search</a>
+        {mayAdd && chosen.q.includes('@') ? (
+          <>
+            {' '}
+            · <a href={`/contacts/login-help?email=${encodeURIComponent(chosen.q)}`}>Why can’t they log in?</a>
+          </>
+        ) : null}
       </p>
     );
   if (chosen.status !== undefined || chosen.tag !== undefined)

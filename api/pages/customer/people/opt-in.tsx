@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import type { publicFormSchema } from '../../../people/form-schema.ts';
+import { myFormRoutes } from '../../../people/my-forms.ts';
 import { publicFormRoutes } from '../../../people/public-forms.ts';
-import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { asMarked } from '../../marked.ts';
 import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
@@ -11,7 +12,10 @@ import { Trouble } from '../purchase/trouble.tsx';
 
 type PublicForm = z.output<typeof publicFormSchema>;
 
-/** A form's own page. Forms of other pages send here too: it knows no session [R3.8]. */
+/**
+ * A form's own page. Forms of other pages send here too, and bring no session along; who is logged
+ * in and sends their own address does so as themselves [R3.8, R17.1].
+ */
 export const optInPage: Page = {
   path: `${OF_SITE}/forms/{formId}`,
   audience: 'public',
@@ -22,15 +26,21 @@ export const optInPage: Page = {
         ? page(form.heading, <OptIn form={form} />)
         : page('Thank you', <Sent form={form} />),
     ),
-  submit: (call, { body, typed }) =>
+  submit: (call, { body, typed, key }) =>
     withForm(call, async (form) => {
-      const answer = await call.api.ask(publicFormRoutes.submit, { params: { formId: form.id }, body });
+      const params = { formId: form.id };
+      const answer = isOwn(call, typed)
+        ? await call.api.ask(myFormRoutes.submit, { params, key })
+        : await call.api.ask(publicFormRoutes.submit, { params, body });
       if (answer.isDone) return redirect(inSite(siteOf(call), `/forms/${form.id}?sent=yes`));
       const { status, problem } = answer;
       const tried = { state: refusedForm(typed, problem), problem: asMarked(problem) };
       return page(form.heading, <OptIn form={form} {...tried} />, status);
     }),
 };
+
+const isOwn = ({ visitor }: PageCall, { email, website }: Form['typed']): boolean =>
+  visitor?.kind === 'customer' && email?.at(-1)?.trim().toLowerCase() === visitor.email && !website?.at(-1);
 
 type Shown = { form: PublicForm; state?: FormState; problem?: ProblemBody | null };
 
