@@ -55,6 +55,7 @@ import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { formRoutes } from './people/forms.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
+import { openPreviewRoutes } from './people/preview-session.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { grantPlanRoutes } from './platform/grant-plan.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
@@ -168,6 +169,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   apiKeyRoutes,
   sessionRoutes,
   oneTimeLinkRoutes,
+  openPreviewRoutes,
   customerSessionRoutes,
   publicOfferRoutes,
   publicCheckoutRoutes,

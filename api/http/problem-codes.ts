@@ -39,6 +39,8 @@ const PROBLEM_CODES = [
   'idempotency_key_reused',
   'token_invalid',
   'site_required',
+  'preview_read_only',
+  'test_customer',
   'too_many_requests',
   'bad_signature',
   'wrong_mode',

@@ -77,6 +77,7 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   };
   if (route.method === 'get') return handle(route, call, deps);
   const json = asking.readJson();
+  if (customer) checkMayChange(customer, route, json);
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
   call.keyed = readKey(asking, json, who);
   return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
@@ -114,6 +115,15 @@ const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManag
     return { ...NOBODY, caller, account };
   },
 };
+
+/** Whoever looks at a real customer's pages changes nothing in their name [R16.1]. */
+function checkMayChange({ contact, session }: Customer, { isReading }: Route, json: unknown): void {
+  const isDry = typeof json === 'object' && json !== null && 'dryRun' in json && json.dryRun === true;
+  if (session.previewId === null || contact.isTest || isReading || isDry) return;
+  throw new Problem(403, 'preview_read_only', {
+    detail: 'You only look at this customer’s pages: nothing can be changed here.',
+  });
+}
 
 async function callerOf(route: Route, asking: Asking, em: EntityManager): Promise<Caller> {
   const caller = await asking.caller(em);

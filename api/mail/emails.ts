@@ -16,7 +16,7 @@ import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { emailCounts, emailSchema, fullEmailSchema } from './email-schema.ts';
 import { count, toApiCounts } from '../http/counts.ts';
-import { givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
+import { givenId, idParams, includeTest, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
 import { toApiEmail, toApiFullEmail } from './email-view.ts';
 import { MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
@@ -27,6 +27,7 @@ const ofAnyState = {
   broadcastId: givenId.optional().describe('Those by which a broadcast is sent.'),
   kind: z.enum(EMAIL_KINDS).optional(),
   q: part.optional().describe(`Part of the recipient's address or name. ${SHORT_PART}`),
+  includeTest,
 };
 const filter = { ...ofAnyState, state: z.enum(EMAIL_STATES).optional() };
 

@@ -15,7 +15,7 @@ import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { count, toApiCounts } from '../http/counts.ts';
 import { boundAt, dayOrInstant, DATES } from '../http/day-or-instant.ts';
-import { currency, givenId, onlyTrue, pageOf, pageQuery } from '../http/fields.ts';
+import { currency, givenId, includeTest, onlyTrue, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import type { CardDeps } from './purchase-card.ts';
@@ -41,6 +41,7 @@ const filterOfAnyState = {
   amountMinor: amount.optional().describe('Exactly so much, in minor units.'),
   amountMinorFrom: amount.optional().describe('So much or more, in minor units.'),
   amountMinorTo: amount.optional().describe('So much or less, in minor units.'),
+  includeTest,
 };
 const filter = { ...filterOfAnyState, state: paymentState.optional() };
 

@@ -79,6 +79,8 @@ export function problemStatuses(route: Route): number[] {
   const add = (isPossible: boolean, ...more: number[]) => isPossible && more.forEach((status) => statuses.add(status));
   add(route.scope !== 'public', 401);
   add(route.scope === 'account' || route.scope === 'platform' || route.scope === 'admin', 403);
+  // A real customer's pages may be looked at by somebody else, who changes nothing.
+  add(route.scope === 'customer' && route.method !== 'get' && !route.isReading, 403);
   add(route.scope === 'account', 400, 404);
   add(route.params !== undefined, 404);
   add(route.method !== 'get', 400, 413, 415);

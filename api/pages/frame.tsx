@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { assetAddress, colorAddress } from './assets.ts';
 import { customerPlaces, isAt } from './navigation.ts';
 import { inSite, type Site, type Visitor } from './page.ts';
+import { PreviewTop } from './parts/preview-top.tsx';
 import { Picture } from './parts/prose.tsx';
 import { Shell } from './shell.tsx';
 import { zoneInWords } from './words/instant.ts';
@@ -51,6 +52,7 @@ function Document(framed: Framed) {
           </Shell>
         ) : (
           <>
+            {site && visitor?.preview ? <PreviewTop site={site} visitor={visitor} {...visitor.preview} /> : null}
             <SiteTop visitor={visitor} path={path} site={site} />
             <Main state={state} site={site && { ...site, timeZone: framed.timeZone ?? site.timeZone }}>
               {content}

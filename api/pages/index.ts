@@ -85,6 +85,8 @@ import { ownPage } from './expert/own-page.tsx';
 import { confirmSubscriptionPage } from './customer/people/confirm-subscription.tsx';
 import { optInPage } from './customer/people/opt-in.tsx';
 import { emailPreferencesPage, unsubscribePage } from './customer/people/email-preferences.tsx';
+import { contactPreviewPage } from './admin/people/contact-preview.tsx';
+import { previewPage } from './customer/people/preview.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { myLanguagePage } from './customer/people/language.tsx';
 import { mySessionsPage } from './customer/people/sessions.tsx';
@@ -105,6 +107,7 @@ export const pages: readonly Page[] = [
   loginPage,
   anyLoginPage,
   logoutPage,
+  previewPage,
   optInPage,
   confirmSubscriptionPage,
   unsubscribePage,
@@ -169,6 +172,7 @@ export const pages: readonly Page[] = [
   activeCustomersPage,
   contactErasePage,
   contactMergePage,
+  contactPreviewPage,
   contactExportPage,
   purchasePage,
   purchaseForecastPage,

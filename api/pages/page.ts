@@ -21,10 +21,15 @@ export type Visitor = {
   isVisiting?: boolean;
   /** A second factor is required of them, and they have none: they see one page alone. */
   mustEnrol?: boolean;
+  /** Somebody of the account who looks at the pages as this customer; null: the customer. */
+  preview?: PreviewShown | null;
   /** Whether something that a customer has gives calls or office hours, or did. */
   hasCalls: boolean;
   account: Site | null;
 };
+
+/** Whose pages are looked at, until when by real time. */
+export type PreviewShown = { contactId: string; isReadOnly: boolean; endsAt: Instant };
 
 /**
  * What pages show of an account: its zone writes every instant, and a test account's clock says

@@ -91,11 +91,12 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
 }
 
 async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {
-  const { contact } = await identity.customer(em);
+  const { contact, session } = await identity.customer(em);
   const account = await em.findOneOrFail(Account, { id: contact.accountId });
   const hasCalls = await givesCalls(em, contact.id);
-  const { email, name } = contact;
-  return { kind: 'customer', email, name, role: null, hasCalls, account: toSite(account) };
+  const { id: contactId, email, name, isTest } = contact;
+  const preview = session.previewId === null ? null : { contactId, isReadOnly: !isTest, endsAt: session.expiresAt };
+  return { kind: 'customer', email, name, role: null, preview, hasCalls, account: toSite(account) };
 }
 
 const toSite = (account: Account): Site => ({

@@ -12,7 +12,14 @@ import { actorSchema } from '../purchase/purchase-schema.ts';
 
 export const personName = name.nullable().describe('As the person writes it.');
 
-export const newContact = z.strictObject({ email, name: personName.default(null) });
+export const newContact = z.strictObject({
+  email,
+  name: personName.default(null),
+  isTest: z
+    .boolean()
+    .default(false)
+    .describe('A test customer, for good: they count nowhere, and lists leave them out.'),
+});
 export const contactChange = z.strictObject({
   email: email.optional(),
   name: personName.optional(),
@@ -29,6 +36,7 @@ export const contactSchema = z
     customerSince: instant.nullable(),
     marketingStatus: z.enum(MARKETING_STATUSES),
     unsubscribedReason: z.enum(UNSUBSCRIBED_REASONS).nullable().describe('Why there is no more marketing email.'),
+    isTest: z.boolean().describe('A test customer, who counts nowhere.'),
     createdAt: instant,
   })
   .meta({ id: 'Contact' });

@@ -20,6 +20,7 @@ export const toApiContact = (contact: Contact) => ({
   customerSince: contact.customerSince,
   marketingStatus: contact.marketingStatus,
   unsubscribedReason: contact.unsubscribedReason,
+  isTest: contact.isTest,
   createdAt: contact.createdAt,
 });
 

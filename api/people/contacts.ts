@@ -6,16 +6,18 @@ import { Contact } from '../../db/entities/contact.ts';
 import { CONTACT_SORTS, countContacts, countSegments, listContacts } from '../../db/people/contact-list.ts';
 import { putValues } from '../../db/people/contact-fields.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
+import { MOST_TEST_CUSTOMERS, testCustomers } from '../../db/people/test-customers.ts';
 import { isDefaultSegment } from '../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { Problem } from '../http/problem.ts';
+import { invalid, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { contactConsentRoutes } from './contact-consents.ts';
 import { checkValues, contactFieldRoutes } from './contact-fields.ts';
 import { contactNoteRoutes } from './contact-notes.ts';
 import { emailPreferenceRoutes } from './email-preferences.ts';
 import { contactStandingRoutes } from './contact-standing.ts';
+import { previewSessionRoutes } from './preview-session.ts';
 import { membersOf } from './the-segment.ts';
 import { segmentName } from './segment-schema.ts';
 import { lockedContact, theContactItself } from './the-contact.ts';
@@ -31,7 +33,7 @@ import {
 import { toApiContact, toApiContactInFull } from './contact-view.ts';
 import { checkQuota } from '../platform/check-quota.ts';
 import { count } from '../http/counts.ts';
-import { email, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
+import { email, idParams, includeTest, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
 import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 
 const tag = 'Contacts';
@@ -41,6 +43,12 @@ const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId
 async function checkUnique(em: Scoped, address: string): Promise<void> {
   if ((await em.count(Contact, { email: address })) === 0) return;
   throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
+}
+
+/** @throws Problem 422 */
+async function checkTestCustomers(em: Scoped): Promise<void> {
+  if ((await testCustomers(em)).length < MOST_TEST_CUSTOMERS) return;
+  throw invalid('isTest', `is one more than the ${MOST_TEST_CUSTOMERS} that there may be`);
 }
 
 const create = defineRoute({
@@ -57,7 +65,7 @@ const create = defineRoute({
   problems: [409],
   async handle({ em, account, now, body }) {
     await checkUnique(em, body.email);
-    await checkQuota(em, 'contacts');
+    await (body.isTest ? checkTestCustomers(em) : checkQuota(em, 'contacts'));
     if (!(await makeContact(em, { ...body, accountId: account.id, now }))) await checkUnique(em, body.email);
     const contact = await em.findOneOrFail(Contact, { email: body.email });
     return { status: 201, body: toApiContact(contact) };
@@ -70,6 +78,7 @@ const filter = {
   tag: contactTag.optional().describe('Which has this tag.'),
   email: email.optional().describe('Exactly this address, or one that was merged into theirs.'),
   q: part.optional().describe(`Part of the address or name. ${SHORT_PART}`),
+  includeTest,
 };
 
 const list = defineRoute({
@@ -82,9 +91,9 @@ const list = defineRoute({
   query: z.strictObject({ ...pageQuery, ...filter, sort: z.enum(['newest', 'email']).default('newest') }),
   answers: { 200: pageOf(contactSchema) },
   async handle(call) {
-    const { limit, cursor, segment, ...asked } = call.query;
+    const { limit, cursor, segment, includeTest: withTest, ...asked } = call.query;
     const place = readPage({ limit, cursor }, CONTACT_SORTS[asked.sort]);
-    const filter = { ...asked, members: await membersOf(call, segment) };
+    const filter = { ...asked, members: await membersOf(call, segment, withTest) };
     return { status: 200, body: toApiPage(await listContacts(call.em, filter, place), toApiContact) };
   },
 });
@@ -99,10 +108,11 @@ const countThem = defineRoute({
   query: z.strictObject(filter),
   answers: { 200: count },
   async handle(call) {
-    const { segment, ...asked } = call.query;
-    const isPlain = isDefaultSegment(segment) && !Object.values(asked).some(Boolean);
+    const { segment, includeTest: withTest, ...asked } = call.query;
+    const isPlain = isDefaultSegment(segment) && !withTest && !Object.values(asked).some(Boolean);
     if (isPlain) return { status: 200, body: { count: (await countSegments(call.em))[segment], isOver: false } };
-    return { status: 200, body: await countContacts(call.em, { ...asked, members: await membersOf(call, segment) }) };
+    const members = await membersOf(call, segment, withTest);
+    return { status: 200, body: await countContacts(call.em, { ...asked, members }) };
   },
 });
 
@@ -178,4 +188,5 @@ export const contactRoutes = {
   ...contactNoteRoutes,
   ...contactFieldRoutes,
   ...emailPreferenceRoutes,
+  ...previewSessionRoutes,
 };

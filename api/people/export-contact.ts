@@ -87,6 +87,9 @@ const personalData = z
     progress: z.array(
       z.strictObject({ productId: id, lessonId: z.string().nullable(), viewedAt: instant, completedAt: at }),
     ),
+    previews: z
+      .array(z.strictObject({ createdAt: instant }))
+      .describe('When somebody of the site looked at their pages.'),
     sessions: z.array(z.strictObject({ createdAt: instant, expiresAt: instant })),
   })
   .meta({ id: 'PersonalData', description: 'All that is known of one person.' });
@@ -153,10 +156,11 @@ const toApiRows = (
     return { id: checkoutId, offerId, state, createdAt };
   }),
   ...doneBy(rows),
-  sessions: rows.sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
 });
 
-const doneBy = ({ activities, progress }: PersonalRows) => ({
+const doneBy = ({ activities, progress, previews, sessions }: PersonalRows) => ({
+  previews: previews.map(({ createdAt }) => ({ createdAt })),
+  sessions: sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
   activities: activities.map(({ kind, at: doneAt, productId, lessonId }) => ({
     kind,
     at: doneAt,

@@ -119,6 +119,8 @@ async function thePair({ em, params: { contactId }, body: { intoContactId } }: C
 /** What both have that a person has once. @throws Problem 409 */
 async function checkPair(em: Scoped, { goes, stays }: Pair): Promise<RivalOf[]> {
   for (const contact of [goes, stays]) await checkOne(em, contact);
+  if (goes.isTest !== stays.isTest)
+    throw new Problem(409, 'test_customer', { detail: 'One of the two is a test customer, and the other is real.' });
   const { rivals, holdsForAccount, isMergedInto } = await inTheWayOf(em, goes.id, stays.id);
   if (isMergedInto)
     throw wrongState('Another contact is being merged into the one that goes: wait until that is done.');

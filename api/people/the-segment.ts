@@ -12,10 +12,10 @@ type Call = Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now' | 'caller'
  * Who is in the segment that a filter names. Those of an account's own may say what people have
  * paid, and who may read them may ask for them [R2.1]. @throws Problem 403, 422
  */
-export async function membersOf({ em, now, caller }: Call, segment: string): Promise<Condition> {
+export async function membersOf({ em, now, caller }: Call, segment: string, includeTest?: boolean): Promise<Condition> {
   if (!isDefaultSegment(segment) && !PEOPLE.includes(caller.role))
     throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not ask for this segment.` });
-  const members = await conditionOf(em, segment, now);
+  const members = await conditionOf(em, segment, now, { includeTest });
   if (!members) throw invalid('segment', 'is no segment of this account');
   return members;
 }

@@ -10,7 +10,7 @@ import { keepSession, type CodeRefused, type Hindered } from '../../db/purchase/
 import type { NewSignUp } from '../../db/platform/sign-up.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
-import type { Contact } from '../../db/entities/contact.ts';
+import { Contact } from '../../db/entities/contact.ts';
 import type { Holder } from '../../db/purchase/holder.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
@@ -101,6 +101,7 @@ export async function checkOut(
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const { price } = offer;
   checkOwnStripe(account, price);
+  await checkReal(asked, price);
   const isCoded = body.promotionCode !== undefined && isCharged(price);
   const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
   const opened = await freshOf(asked, { offer, code }, deps);
@@ -123,6 +124,14 @@ export async function checkOut(
 function checkOwnStripe({ mode, needsOwnStripe, stripeAccount }: Account, price: Price): void {
   if (mode === 'test' || !needsOwnStripe || stripeAccount !== null || !isCharged(price)) return;
   throw new Problem(409, 'stripe_not_connected', { detail: 'This site has to connect its own Stripe account first.' });
+}
+
+/** Nobody pays with real money for what counts nowhere [R16.2]. */
+async function checkReal({ em, account, body }: CheckoutAsked, price: Price): Promise<void> {
+  const mayPay = account.mode === 'test' || !isCharged(price);
+  if (mayPay || (await em.count(Contact, { email: body.email, isTest: true })) === 0) return;
+  const detail = 'This is a test customer, who does not pay: grant the offer instead.';
+  throw new Problem(409, 'test_customer', { detail, field: 'email' });
 }
 
 function trialOf(price: ChargedPrice, trialDays: number): Trial {

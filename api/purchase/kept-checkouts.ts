@@ -4,7 +4,7 @@ import type { Checkout } from '../../db/entities/checkout.ts';
 import { NEWEST } from '../../db/page.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
+import { givenId, idParams, includeTest, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { checkoutReason, checkoutRecordSchema, checkoutState } from './checkout-schema.ts';
@@ -22,6 +22,7 @@ const filter = {
   reason: checkoutReason.optional(),
   contactId: givenId.optional(),
   offerId: givenId.optional(),
+  includeTest,
 };
 
 const list = defineRoute({

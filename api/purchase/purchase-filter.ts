@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REFUND_TROUBLES, type PurchaseFilter } from '../../db/purchase/purchases.ts';
 import { namesOver } from '../http/counts.ts';
 import { boundAt, dayOrInstant, DATES } from '../http/day-or-instant.ts';
-import { givenId, onlyTrue, part, SHORT_PART, truth } from '../http/fields.ts';
+import { givenId, includeTest, onlyTrue, part, SHORT_PART, truth } from '../http/fields.ts';
 import { accessStatus, billingStatus } from './purchase-schema.ts';
 
 /** What a list of purchases, and a count of them, can be asked for. */
@@ -28,6 +28,7 @@ export const filter = {
   cancelAtFrom: dayOrInstant.optional().describe(`Its cancellation is at this instant or later. ${DATES}`),
   cancelAtTo: dayOrInstant.optional().describe(`Its cancellation is before this instant. ${DATES}`),
   q: part.optional().describe(`Part of the contact's address or name. ${SHORT_PART}`),
+  includeTest,
 };
 
 const BOUNDS = [

@@ -31,6 +31,8 @@ const schema = defineEntity({
     language: p.text().strictNullable(),
     /** What it has in the account's own fields, by their ids. */
     fields: p.json<Record<string, FieldValue>>().default('{}'),
+    /** Made to try things out: it counts nowhere, for good [R16.2]. */
+    isTest: p.boolean().default(false),
     createdAt: instant(),
     /** The contact that it is part of, or is becoming; null = it is one by itself. */
     mergedInto: p.uuid().$type<Opt<string>>().strictNullable(),

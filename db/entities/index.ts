@@ -52,6 +52,7 @@ import { OfficeHours } from './office-hours.ts';
 import { OperatorAction } from './operator-action.ts';
 import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
+import { Preview } from './preview.ts';
 import { Product } from './product.ts';
 import { Progress } from './progress.ts';
 import { PromotionCode } from './promotion-code.ts';
@@ -134,6 +135,7 @@ export const entities = [
   OperatorAction,
   OwnStripeAccount,
   Payment,
+  Preview,
   Product,
   PromotionCode,
   Purchase,

@@ -12,6 +12,8 @@ const schema = defineEntity({
     contactId: p.uuid().strictNullable(),
     /** The operator's action as part of which they act in an account; null for all others. */
     operatorActionId: p.uuid().strictNullable(),
+    /** As part of which the contact's pages are looked at by somebody else; null for all others. */
+    previewId: p.uuid().strictNullable(),
     /** Begun by a link that was mailed to the contact. */
     byLink: p.boolean(),
     createdAt: instant(),

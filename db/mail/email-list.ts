@@ -6,15 +6,14 @@ import { Email, EMAIL_STATES, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { ofContacts } from '../people/contact-list.ts';
+import { withoutTest, type WithTest } from '../people/test-customers.ts';
 import { entriesOfRecord, withReasons, type Entries } from '../purchase/entries.ts';
 import { countRows, findPage, LOWEST_ID, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
 import { recipientAddresses } from './recipients.ts';
 
 export const EMAIL_ORDER = { by: 'dueAt', direction: 'desc' } as const;
 
-export type EmailFilter = {
-  purchaseId?: string | undefined;
-  contactId?: string | undefined;
+export type EmailFilter = WithTest & {
   /** Which broadcast sends them; of its tests, none. */
   broadcastId?: string | undefined;
   state?: EmailState | undefined;
@@ -48,10 +47,12 @@ export async function countEmailStates(
   return counts;
 }
 
-async function filterOf(em: Scoped, { contactId, broadcastId, q, ...columns }: EmailFilter): Promise<Filter> {
+async function filterOf(em: Scoped, filter: EmailFilter): Promise<Filter> {
+  const { contactId, broadcastId, q, includeTest, ...columns } = filter;
   const ofJob = broadcastId === undefined ? {} : { jobId: await jobOf(em, broadcastId) };
   const recipient = contactId === undefined ? {} : { recipientKind: 'contact', recipientId: contactId };
-  const conditions = q ? [await toRecipients(em, q)] : [];
+  const counting = await withoutTest(em, 'recipient_id', { includeTest, contactId, ...columns });
+  const conditions = [...(q ? [await toRecipients(em, q)] : []), ...counting];
   return { where: { ...columns, ...recipient, ...ofJob }, conditions };
 }
 

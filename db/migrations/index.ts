@@ -75,6 +75,7 @@ import { EmailsOfBroadcasts } from './0523-emails-of-broadcasts.ts';
 import { LoginsExplained } from './0530-logins-explained.ts';
 import { AdminPasswords } from './0540-admin-passwords.ts';
 import { SecondFactors } from './0541-second-factors.ts';
+import { TestCustomers } from './0550-test-customers.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -155,4 +156,5 @@ export const migrations = [
   { name: '0530-logins-explained', class: LoginsExplained },
   { name: '0540-admin-passwords', class: AdminPasswords },
   { name: '0541-second-factors', class: SecondFactors },
+  { name: '0550-test-customers', class: TestCustomers },
 ];

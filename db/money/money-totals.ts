@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { sumMinor, type Money } from '../../workflows/domain/money.ts';
+import { notBoughtBy } from '../people/test-customers.ts';
 import { query, sql, type Sql } from '../sql.ts';
 
 /** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
@@ -38,21 +39,25 @@ export async function totalsOfContact(em: Scoped, contactId: string): Promise<Pa
   }));
 }
 
-/** Payments taken in [from, to). */
-export const paidWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
+/** [from, to), without what these test customers paid. */
+export type Within = { from: Instant; to: Instant; tests: readonly string[] };
+
+/** Payments taken. */
+export const paidWithin = (em: Scoped, { from, to, tests }: Within): Promise<CurrencySum[]> =>
   sums(
     em,
     sql`select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
-     where account_id = ${accountIdOf(em)} and at >= ${from} and at < ${to} and paid_at is not null group by currency order by currency`,
+     where account_id = ${accountIdOf(em)} and at >= ${from} and at < ${to} and paid_at is not null
+       and ${notBoughtBy(tests, sql`purchase_id`)} group by currency order by currency`,
   );
 
-/** Refunds made in [from, to) that have not failed; amounts are negative [R10.1, R10.3]. */
-export const refundedWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
+/** Refunds made that have not failed; amounts are negative [R10.1, R10.3]. */
+export const refundedWithin = (em: Scoped, { from, to, tests }: Within): Promise<CurrencySum[]> =>
   sums(
     em,
     sql`select currency, count(*) as count, sum(amount_minor) as "amountMinor" from refunds
      where account_id = ${accountIdOf(em)} and created_at >= ${from} and created_at < ${to} and status <> 'failed'
-     group by currency order by currency`,
+       and ${notBoughtBy(tests, sql`purchase_id`)} group by currency order by currency`,
   );
 
 async function sums(em: EntityManager, statement: Sql): Promise<CurrencySum[]> {

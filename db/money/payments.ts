@@ -4,14 +4,13 @@ import type { Count } from '../counts.ts';
 import { Payment, PAYMENT_STATES, type PaymentState } from '../entities/payment.ts';
 import { Refund } from '../entities/refund.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
+import { withoutTest, type WithTest } from '../people/test-customers.ts';
 import { countRows, findPage, whereBound, type Bound, type Filter, type Page, type PageQuery } from '../page.ts';
 
 /** By when each was paid, or first failed. */
 export const PAYMENT_ORDER = { by: 'at', direction: 'desc' } as const;
 
-export type PaymentFilter = {
-  contactId?: string | undefined;
-  purchaseId?: string | undefined;
+export type PaymentFilter = WithTest & {
   state?: PaymentState | undefined;
   currency?: string | undefined;
   amountMinor?: number | undefined;
@@ -29,12 +28,12 @@ export type PaymentFilter = {
 export type ListedPayment = { payment: Payment; refunds: Refund[]; purchase: NamedPurchase };
 
 export async function listPayments(em: Scoped, filter: PaymentFilter, page: PageQuery): Promise<Page<ListedPayment>> {
-  const { rows, next } = await findPage(em, Payment, { ...filterOf(filter), order: PAYMENT_ORDER }, page);
+  const { rows, next } = await findPage(em, Payment, { ...(await filterOf(em, filter)), order: PAYMENT_ORDER }, page);
   return { rows: await withNames(em, rows), next };
 }
 
-export const countPayments = (em: Scoped, filter: PaymentFilter): Promise<Count> =>
-  countRows(em, Payment, filterOf(filter));
+export const countPayments = async (em: Scoped, filter: PaymentFilter): Promise<Count> =>
+  countRows(em, Payment, await filterOf(em, filter));
 
 /** How many of the payments that `filter` finds have each state, and how many there are. */
 export async function countPaymentStates(
@@ -52,7 +51,8 @@ export async function findPayment(em: Scoped, id: string): Promise<ListedPayment
   return listed;
 }
 
-function filterOf({ inDispute, from, to, amountMinorFrom, amountMinorTo, ...columns }: PaymentFilter): Filter {
+async function filterOf(em: Scoped, { includeTest, ...filter }: PaymentFilter): Promise<Filter> {
+  const { inDispute, from, to, amountMinorFrom, amountMinorTo, ...columns } = filter;
   const bounds: Bound[] = [
     ['r.at >= ?', from],
     ['r.at < ?', to],
@@ -60,7 +60,8 @@ function filterOf({ inDispute, from, to, amountMinorFrom, amountMinorTo, ...colu
     ['r.amount_minor <= ?', amountMinorTo],
   ];
   const disputed = inDispute ? [{ sql: IN_DISPUTE, params: [] }] : [];
-  return { where: columns, conditions: [...disputed, ...bounds.flatMap((bound) => whereBound(bound))] };
+  const counting = await withoutTest(em, 'contact_id', { includeTest, ...filter });
+  return { where: columns, conditions: [...disputed, ...counting, ...bounds.flatMap((bound) => whereBound(bound))] };
 }
 
 /** As the index has it. */

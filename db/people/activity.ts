@@ -38,7 +38,7 @@ export async function recordActivity(
        from ${rowsGiven} left join contacts m on m.id = g."contactId" and m.merged_into is not null),
      -- Whoever becomes a customer meanwhile is waited for, in one order.
      people as materialized (
-       select c.id, c.customer_since is not null as is_customer from contacts c
+       select c.id, c.customer_since is not null and not c.is_test as is_customer from contacts c
        where c.account_id = ${accountId} and c.erased_at is null and c.id in (select "contactId" from given)
        order by c.id for share of c),
      known as (

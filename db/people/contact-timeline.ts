@@ -16,6 +16,7 @@ export const CONTACT_EVENTS = [
   'lift',
   'activity',
   'merge',
+  'preview',
 ] as const;
 
 /**
@@ -72,4 +73,6 @@ const sources = (accountId: string, contactId: string): Sql[] => [
     from activities where account_id = ${accountId} and contact_id = ${contactId}`,
   sql`select j.id, m.created_at, 'merge', m.contact_id::text, null, j.actor from merges m join jobs j on j.id = m.job_id
     where m.account_id = ${accountId} and m.into_contact_id = ${contactId} and m.state = 'done'`,
+  sql`select id, created_at, 'preview', null, null, actor from previews
+    where account_id = ${accountId} and contact_id = ${contactId}`,
 ];

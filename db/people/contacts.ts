@@ -5,7 +5,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
 import { run, sql, type Sql } from '../sql.ts';
 
-type Person = { accountId: string; email: string; name: string | null; now: Instant };
+type Person = { accountId: string; email: string; name: string | null; now: Instant; isTest?: boolean };
 
 /** What is kept of the address of somebody erased; `of`: a row with account and address. */
 export const addressHash = (of: Sql): Sql =>
@@ -15,11 +15,14 @@ export const addressHash = (of: Sql): Sql =>
  * Makes a contact of an address, unless there is one; false where there is. Who had unsubscribed
  * before they were erased has so still [R3.6].
  */
-export async function makeContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<boolean> {
+export async function makeContact(
+  tx: EntityManager,
+  { accountId, email, name, now, isTest = false }: Person,
+): Promise<boolean> {
   const made = await run(
     tx,
-    sql`insert into contacts (id, account_id, email, name, created_at, marketing_status, unsubscribed_reason)
-     select ${uuid()}::uuid, n.account_id, n.email, ${name}, ${now}::timestamptz,
+    sql`insert into contacts (id, account_id, email, name, created_at, is_test, marketing_status, unsubscribed_reason)
+     select ${uuid()}::uuid, n.account_id, n.email, ${name}, ${now}::timestamptz, ${isTest}::boolean,
        case when f.reason is null then 'never_subscribed' else 'unsubscribed' end, f.reason
      from (select ${accountId}::uuid as account_id, ${email}::text as email) n
        left join forgotten_addresses f on f.account_id = n.account_id and f.address_hash = ${addressHash(sql`n`)}

@@ -12,6 +12,7 @@ import { Progress } from '../entities/progress.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { Refund } from '../entities/refund.ts';
 import { Seat } from '../entities/seat.ts';
+import { Preview } from '../entities/preview.ts';
 import { Session } from '../entities/session.ts';
 import { SuppressionLift } from '../entities/suppression-lift.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
@@ -85,7 +86,8 @@ export async function personalRows(em: Scoped, contactId: string) {
     checkouts: await em.find(Checkout, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
     activities: await em.find(Activity, of, { ...FRESH, orderBy: { at: 'asc', id: 'asc' } }),
     progress: await em.find(Progress, of, { ...FRESH, orderBy: { viewedAt: 'asc' } }),
-    sessions: await em.find(Session, of, { ...FRESH, orderBy: { createdAt: 'asc' } }),
+    previews: await em.find(Preview, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
+    sessions: await em.find(Session, { ...of, previewId: null }, { ...FRESH, orderBy: { createdAt: 'asc' } }),
   };
 }
 

@@ -23,6 +23,7 @@ const MOVED = [
   'contact_notes.contact_id',
   'suppression_lifts.contact_id',
   'activities.contact_id',
+  'previews.contact_id',
   'stripe_customers.contact_id',
   'contacts.merged_into',
   'merges.into_contact_id',

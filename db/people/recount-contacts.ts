@@ -20,7 +20,7 @@ const DIFFERENCES = sql`
   from (
     select account_id, count(*) as contacts, count(customer_since) as customers,
       count(*) filter (where marketing_status = 'subscribed') as subscribed
-    from contacts where erased_at is null group by account_id
+    from contacts where erased_at is null and not is_test group by account_id
     union all
     select account_id, -contacts, -customers, -subscribed from contact_counts
   ) apart

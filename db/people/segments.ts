@@ -4,6 +4,7 @@ import { isDefaultSegment, namedFields, namedSegments, type SegmentRule } from '
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Segment } from '../entities/segment.ts';
 import type { Condition } from '../page.ts';
+import { withoutTest, type WithTest } from './test-customers.ts';
 import { fieldsOfAccount } from './contact-fields.ts';
 import { byRule, inSegment, type Around } from './segment-conditions.ts';
 
@@ -17,24 +18,31 @@ export const segmentsOfAccount = (em: Scoped): Promise<Segment[]> =>
 /**
  * The contacts of a segment, by its id or the name of a default one, as a condition about the table
  * of contacts as `r`, for `findPage`, `countRows` or, by `sqlOf`, a statement of our own. Whoever
- * was erased is in none. `now`: the account's. null = the account has no such segment.
+ * was erased is in none, nor are test customers, unless they are asked for. `now`: the account's.
+ * null = the account has no such segment.
  */
-export async function conditionOf(em: Scoped, segment: string, now: Instant): Promise<Condition | null> {
+export async function conditionOf(
+  em: Scoped,
+  segment: string,
+  now: Instant,
+  { includeTest }: Pick<WithTest, 'includeTest'> = {},
+): Promise<Condition | null> {
   const segments = isDefaultSegment(segment) ? [] : await segmentsOfAccount(em);
   if (!isDefaultSegment(segment) && !segments.some(({ id }) => id === segment)) return null;
-  return living(inSegment(segment, await around(em, segments, now)));
+  return counting(em, inSegment(segment, await around(em, segments, now)), includeTest);
 }
 
 /** The same of a rule that is not saved. */
 export async function conditionOfRule(em: Scoped, rule: SegmentRule, now: Instant): Promise<Condition> {
   const segments = namedSegments(rule).length > 0 ? await segmentsOfAccount(em) : [];
-  return living(byRule(rule, await around(em, segments, now, [rule])));
+  return counting(em, byRule(rule, await around(em, segments, now, [rule])));
 }
 
-const living = ({ sql: text, params }: Condition): Condition => ({
-  sql: `r.erased_at is null and ${text}`,
-  params,
-});
+async function counting(em: Scoped, { sql: text, params }: Condition, includeTest?: boolean): Promise<Condition> {
+  const others = await withoutTest(em, 'id', { includeTest });
+  const parts = [{ sql: 'r.erased_at is null', params: [] as unknown[] }, { sql: text, params }, ...others];
+  return { sql: parts.map((part) => part.sql).join(' and '), params: parts.flatMap((part) => part.params) };
+}
 
 async function around(em: Scoped, segments: Segment[], now: Instant, more: SegmentRule[] = []): Promise<Around> {
   const asksFields = [...segments, ...more].some((rule) => namedFields(rule).length > 0);

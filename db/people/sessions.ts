@@ -11,19 +11,26 @@ const SESSION_MS = 12 * 60 * 60 * 1000;
 /** What a session's token begins with, so that it is told from an API key. */
 const PREFIX = 'pns_';
 
-/** How a session began, and how long it lasts. */
-type Begun = { byLink?: boolean; operatorActionId?: string | null; lastsMs?: number };
+/** How a session began, and how long it lasts; `endsAt`: until then instead. */
+type Begun = {
+  byLink?: boolean;
+  operatorActionId?: string | null;
+  previewId?: string | null;
+  lastsMs?: number;
+  endsAt?: Instant;
+};
 
 /** Logs somebody in, by real time; the token is told once, and only its hash is kept. */
 export async function beginSession(
   em: EntityManager,
   owner: LoginOwner,
-  { byLink = false, operatorActionId = null, lastsMs = SESSION_MS }: Begun = {},
+  { byLink = false, operatorActionId = null, previewId = null, lastsMs = SESSION_MS, endsAt }: Begun = {},
 ): Promise<{ token: string; expiresAt: Instant }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
-  const [createdAt, expiresAt] = [fromMs(Date.now()), fromMs(Date.now() + lastsMs)];
+  const [createdAt, expiresAt] = [fromMs(Date.now()), endsAt ?? fromMs(Date.now() + lastsMs)];
   const nobody = { adminId: null, contactId: null };
-  const row = { ...nobody, ...owner, tokenHash: loginTokenHash(token), byLink, operatorActionId, createdAt, expiresAt };
+  const kind = { byLink, operatorActionId, previewId };
+  const row = { ...nobody, ...owner, ...kind, tokenHash: loginTokenHash(token), createdAt, expiresAt };
   await em.insert(Session, row);
   return { token, expiresAt };
 }
@@ -50,12 +57,17 @@ const MOST_SHOWN = 50;
 
 /**
  * The sessions of a contact that let them in, the newest first: those that began with a password
- * end when it is dropped [R14.1].
+ * end when it is dropped [R14.1], and previews are somebody else's.
  */
 export const listSessions = (em: EntityManager, { id, passwordHash }: Contact): Promise<Session[]> =>
   em.find(
     Session,
-    { contactId: id, expiresAt: { $gt: fromMs(Date.now()) }, ...(passwordHash === null && { byLink: true }) },
+    {
+      contactId: id,
+      previewId: null,
+      expiresAt: { $gt: fromMs(Date.now()) },
+      ...(passwordHash === null && { byLink: true }),
+    },
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: MOST_SHOWN },
   );
 

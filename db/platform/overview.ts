@@ -7,7 +7,8 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { seenOf, toCounts, type Count } from '../counts.ts';
 import { countPayments } from '../money/payments.ts';
-import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
+import { paidWithin, refundedWithin, type CurrencySum, type Within } from '../money/money-totals.ts';
+import { notBoughtBy, testCustomers } from '../people/test-customers.ts';
 import { query, sql, type Sql } from '../sql.ts';
 import { countViews, listPurchases, type ListedPurchase, type PurchaseView } from '../purchase/purchases.ts';
 
@@ -35,7 +36,7 @@ type ToSee = Record<(typeof PURCHASES_TO_SEE)[number] | 'inDispute' | OthersToSe
 /** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
 export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee> {
   const purchases = await countViews(em, PURCHASES_TO_SEE, {});
-  const others = await counted<OthersToSee>(em, othersToSee(accountIdOf(em)));
+  const others = await counted<OthersToSee>(em, othersToSee(accountIdOf(em), await testCustomers(em)));
   const ofNobody = isOperator ? await counted<OfNobody>(em, OF_NOBODY) : NONE;
   const inDispute = await countPayments(em, { inDispute: true });
   return { ...purchases, inDispute, ...toCounts(others), ...toCounts(ofNobody) };
@@ -43,8 +44,8 @@ export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee
 
 const NONE: Record<OfNobody, number> = { webhooksUnmatched: 0, webhooksDead: 0 };
 
-function othersToSee(accountId: string): Sql {
-  const emails = sql`select 1 from emails where account_id = ${accountId}`;
+function othersToSee(accountId: string, tests: readonly string[]): Sql {
+  const emails = sql`select 1 from emails where account_id = ${accountId} and recipient_id <> all(${tests}::uuid[])`;
   const inbox = sql`select 1 from inbox where account_id = ${accountId}`;
   const requests = sql`select 1 from cancellation_requests where account_id = ${accountId}`;
   return sql`select
@@ -93,24 +94,25 @@ type DayCounts = Record<
 >;
 type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] };
 
-/** What happened in [from, to). */
+/** What happened in [from, to), test customers aside. */
 export async function figuresOfDay(em: Scoped, from: Instant, to: Instant): Promise<DayFigures> {
-  const counts = await counted<keyof DayCounts>(em, dayCounts(accountIdOf(em), from, to));
-  const payments = await paidWithin(em, from, to);
-  return { ...counts, payments, refunds: await refundedWithin(em, from, to) };
+  const within = { from, to, tests: await testCustomers(em) };
+  const counts = await counted<keyof DayCounts>(em, dayCounts(accountIdOf(em), within));
+  const payments = await paidWithin(em, within);
+  return { ...counts, payments, refunds: await refundedWithin(em, within) };
 }
 
-function dayCounts(accountId: string, from: Instant, to: Instant): Sql {
+function dayCounts(accountId: string, { from, to, tests }: Within): Sql {
   const within = (column: Sql): Sql => sql`account_id = ${accountId} and ${column} >= ${from} and ${column} < ${to}`;
-  const started = sql`from purchases where ${within(sql`started_at`)}`;
-  const happened = sql`from timeline where ${within(sql`at`)}`;
+  const started = sql`from purchases where ${within(sql`started_at`)} and contact_id <> all(${tests}::uuid[])`;
+  const happened = sql`from timeline where ${within(sql`at`)} and ${notBoughtBy(tests, sql`purchase_id`)}`;
   return sql`select
     (select count(*) ${started} and origin = 'bought') as bought,
     (select count(*) ${started} and origin = 'granted') as granted,
-    (select count(*) from contacts where ${within(sql`customer_since`)}) as "newCustomers",
+    (select count(*) from contacts where ${within(sql`customer_since`)} and not is_test) as "newCustomers",
     (select count(*) ${happened} and type = 'purchase.cancellation-scheduled') as "cancellationsAsked",
     (select count(*) ${happened} and type = 'purchase.canceled') as "cancellationsDone",
-    (select count(*) from emails where ${within(sql`sent_at`)}) as "emailsSent"`;
+    (select count(*) from emails where ${within(sql`sent_at`)} and recipient_id <> all(${tests}::uuid[])) as "emailsSent"`;
 }
 
 async function counted<Name extends string>(em: EntityManager, counts: Sql): Promise<Record<Name, number>> {

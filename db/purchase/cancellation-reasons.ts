@@ -1,5 +1,6 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { RetentionKind } from '../../workflows/domain/retention.ts';
+import { notBoughtBy, testCustomers } from '../people/test-customers.ts';
 import { query, sql, type Sql } from '../sql.ts';
 
 /** Months as `2027-02`, both included, in the account's zone; `offerId`: of this offer alone. */
@@ -31,10 +32,12 @@ export type OfferedInMonth = {
 
 /** The latest month first, and in it the offers by name. */
 export async function reasonsByMonth(em: Scoped, filter: ReasonFilter): Promise<ReasonsOfMonth[]> {
+  const tests = await testCustomers(em);
+  const within = (table: string) => withinMonths(em, table, filter, tests);
   const rows = await query<ReasonsOfMonth>(
     em,
-    sql`with made as (${within(em, 'cancellation_reasons', filter)}),
-      offered as (${within(em, 'retention_offers', filter)}),
+    sql`with made as (${within('cancellation_reasons')}),
+      offered as (${within('retention_offers')}),
       ${KEPT},
       parted as (select month, offer_id, reason, count(*)::int as count, count(undone_at)::int as undone,
           count(*) filter (where cause = 'external')::int as at_stripe
@@ -52,7 +55,8 @@ export async function reasonsByMonth(em: Scoped, filter: ReasonFilter): Promise<
 }
 
 /** The rows of a table in these months, each with its month. */
-function within(em: Scoped, table: string, { from, to, timeZone, offerId: given }: ReasonFilter): Sql {
+function withinMonths(em: Scoped, table: string, filter: ReasonFilter, tests: readonly string[]): Sql {
+  const { from, to, timeZone, offerId: given } = filter;
   const offerId = given ?? null;
   const begins = (month: string, later: number) =>
     sql`((${month} || '-01')::date + make_interval(months => ${later}))::timestamp at time zone ${timeZone}`;
@@ -60,7 +64,8 @@ function within(em: Scoped, table: string, { from, to, timeZone, offerId: given 
     select to_char(c.at at time zone ${timeZone}, 'YYYY-MM') as month, c.*
     from ${sql.raw(table)} c
     where c.account_id = ${accountIdOf(em)} and c.at >= ${begins(from, 0)} and c.at < ${begins(to, 1)}
-      and (${offerId}::uuid is null or c.offer_id = ${offerId}::uuid)`;
+      and (${offerId}::uuid is null or c.offer_id = ${offerId}::uuid)
+      and ${notBoughtBy(tests, sql`c.purchase_id`)}`;
 }
 
 /** Of what was offered, what was taken, and what was paid since. */

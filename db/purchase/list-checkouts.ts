@@ -1,12 +1,12 @@
 import type { Scoped } from '../account-scope.ts';
 import { Checkout, type EndReason } from '../entities/checkout.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
+import { withoutTest, type WithTest } from '../people/test-customers.ts';
 import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
 
-export type CheckoutFilter = {
+export type CheckoutFilter = WithTest & {
   state?: Checkout['state'] | undefined;
   reason?: EndReason | undefined;
-  contactId?: string | undefined;
   offerId?: string | undefined;
 };
 
@@ -18,10 +18,12 @@ const WITH_PAGE = { stripeSessionId: { $ne: null } };
 
 export async function listCheckouts(
   em: Scoped,
-  filter: CheckoutFilter,
+  { includeTest, ...filter }: CheckoutFilter,
   page: PageQuery,
 ): Promise<Page<ListedCheckout>> {
-  const { rows, next } = await findPage(em, Checkout, { where: { ...filter, ...WITH_PAGE }, order: NEWEST }, page);
+  const conditions = await withoutTest(em, 'contact_id', { includeTest, ...filter });
+  const listed = { where: { ...filter, ...WITH_PAGE }, conditions, order: NEWEST };
+  const { rows, next } = await findPage(em, Checkout, listed, page);
   return { rows: await withNames(em, rows), next };
 }
 

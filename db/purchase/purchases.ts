@@ -8,6 +8,7 @@ import { findRow } from '../find-row.ts';
 import { withAllPayments } from '../money/recalled-payments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { ofContacts } from '../people/contact-list.ts';
+import { withoutTest } from '../people/test-customers.ts';
 import {
   countRows,
   findPage,
@@ -60,6 +61,8 @@ export type PurchaseFilter = {
   cancelAtTo?: Instant | undefined;
   /** Part of the contact's address or name. */
   q?: string | undefined;
+  /** Of test customers, too. */
+  includeTest?: boolean | undefined;
 };
 
 /** What people look for most. */
@@ -120,9 +123,9 @@ export async function countPurchases(em: Scoped, filter: PurchaseFilter): Promis
 export async function countViews<View extends PurchaseView>(
   em: Scoped,
   views: readonly View[],
-  { q, ...filter }: PurchaseFilter,
+  { q, includeTest, ...filter }: PurchaseFilter,
 ): Promise<Record<View, Count>> {
-  const people = await peopleWith(em, q);
+  const people = await peopleOf(em, { ...filter, q, includeTest });
   const counts = {} as Record<View, Count>;
   for (const view of views) {
     const { where, conditions } = plainFilter(em, { ...filter, ...PURCHASE_VIEWS[view] });
@@ -131,15 +134,17 @@ export async function countViews<View extends PurchaseView>(
   return counts;
 }
 
-async function filterOf(em: Scoped, { q, ...filter }: PurchaseFilter): Promise<Filter> {
+async function filterOf(em: Scoped, { q, includeTest, ...filter }: PurchaseFilter): Promise<Filter> {
   const { where, conditions } = plainFilter(em, filter);
-  return { where, conditions: [...(await peopleWith(em, q)), ...conditions] };
+  return { where, conditions: [...(await peopleOf(em, { ...filter, q, includeTest })), ...conditions] };
 }
 
-const peopleWith = async (em: Scoped, q: string | undefined): Promise<Condition[]> =>
-  q ? [await ofContacts(em, 'contact_id', q)] : [];
+const peopleOf = async (em: Scoped, { q, ...filter }: PurchaseFilter): Promise<Condition[]> => [
+  ...(q ? [await ofContacts(em, 'contact_id', q)] : []),
+  ...(await withoutTest(em, 'contact_id', filter)),
+];
 
-function plainFilter(em: Scoped, filter: Omit<PurchaseFilter, 'q'>) {
+function plainFilter(em: Scoped, filter: Omit<PurchaseFilter, 'q' | 'includeTest'>) {
   const { pendingCancellation, waitsForStripe, refunds, promotionCodeId, ...others } = filter;
   const { columns, bounds } = boundsOf(others);
   const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
@@ -161,7 +166,7 @@ function boundsOf({
   cancelAtFrom,
   cancelAtTo,
   ...columns
-}: Omit<PurchaseFilter, 'q' | 'pendingCancellation' | 'waitsForStripe' | 'refunds'>) {
+}: Omit<PurchaseFilter, 'q' | 'includeTest' | 'pendingCancellation' | 'waitsForStripe' | 'refunds'>) {
   const bounds: Bound[] = [
     ['r.started_at >= ?', startedAtFrom],
     ['r.started_at < ?', startedAtTo],

@@ -1,5 +1,6 @@
 import type { Scoped } from '../account-scope.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { withoutTest } from '../people/test-customers.ts';
 import { findPage, type Page, type PageQuery } from '../page.ts';
 import { PURCHASE_SORTS } from './purchases.ts';
 
@@ -28,11 +29,9 @@ const held = (em: Scoped, whose: { contactId: string } | { holderId: string }): 
     { orderBy: { startedAt: 'desc', id: 'desc' }, limit: MOST_TOGETHER, disableIdentityMap: true },
   );
 
-/** Purchases of the account that may be charged again, the newest first. */
-export const billedPurchases = (em: Scoped, page: PageQuery): Promise<Page<Purchase>> =>
-  findPage(
-    em,
-    Purchase,
-    { where: { startedAt: { $ne: null }, isLive: true, duplicateOf: null }, order: PURCHASE_SORTS.newest },
-    page,
-  );
+/** Purchases of the account that may be charged again, the newest first, test customers aside. */
+export async function billedPurchases(em: Scoped, page: PageQuery): Promise<Page<Purchase>> {
+  const where = { startedAt: { $ne: null }, isLive: true, duplicateOf: null };
+  const conditions = await withoutTest(em, 'contact_id');
+  return findPage(em, Purchase, { where, conditions, order: PURCHASE_SORTS.newest }, page);
+}

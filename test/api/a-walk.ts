@@ -40,6 +40,7 @@ import { mailSteps } from './walk-mail.ts';
 import { aWalker, loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
 import { customerLoginSteps } from './walk-customer-logins.ts';
+import { previewSteps } from './walk-previews.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
 export type Who = 'owner' | 'operator' | 'admin' | 'customer' | 'guest';
@@ -272,6 +273,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     resetEmailTemplate: template,
     ...(await mailSteps(em, accountId)),
     ...(await activationSteps(em, accountId)),
+    ...(await previewSteps(em, contactId)),
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },

@@ -1,7 +1,14 @@
 import type { Filled } from './a-filled-account.ts';
 
 /** One way to visit a page: what its address is filled with, and its query. */
-type Variant = { purchaseId?: string; offerId?: string; callId?: string; broadcastId?: string; query?: string };
+type Variant = {
+  purchaseId?: string;
+  offerId?: string;
+  callId?: string;
+  broadcastId?: string;
+  token?: string;
+  query?: string;
+};
 
 /** Ways to visit pages that want a certain purchase, or more than their bare address. */
 const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
@@ -38,6 +45,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/join/{offerId}/take': [{ offerId: freeOfferId, query: 'token=as-mailed' }],
     '/s/{site}/join/{offerId}/thanks': [{ offerId: plan.offerId, query: `checkout=${all.checkout}` }],
     '/contacts/login-help': [{}, { query: 'email=nobody%40filled.example' }],
+    '/s/{site}/preview/{token}': [{ token: 'as-made' }],
     '/confirm': [{}, { query: 'token=as-mailed' }],
     '/reset-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/confirm-subscription': [{}, { query: 'token=as-mailed' }],

@@ -37,6 +37,7 @@ const REFUSED = [
   '/reset-password',
   '/s/{site}/billing/card-updated',
   '/s/{site}/confirm-subscription',
+  '/s/{site}/preview/{token}',
   '/s/{site}/set-password',
   '/settings/stripe/callback',
 ];

@@ -48,6 +48,16 @@ test('what a person has once keeps two from being merged, and the preview names 
   expect(await contactOf(site, same.old)).toBe(same.stays);
 });
 
+test('a test customer becomes part of nobody real, nor the other way round', async () => {
+  const site = await aSite(town);
+  const make = async (isTest: boolean) =>
+    (await site.must(site.owner.post('/v1/contacts', { email: `${isTest}@one.example`, isTest }), 201)).id;
+  const [tried, real] = [await make(true), await make(false)];
+
+  expect(await codeOf(merge(site, tried, real))).toEqual([409, 'test_customer']);
+  expect(await codeOf(merge(site, real, tried))).toEqual([409, 'test_customer']);
+});
+
 test('nobody has two seats of one block', async () => {
   const site = await aSite(town);
   const em = town.deps.orm.em.fork();

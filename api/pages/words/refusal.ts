@@ -114,6 +114,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   idempotency_key_reused: asSaid,
   token_invalid: asSaid,
   site_required: asSaid,
+  preview_read_only: asSaid,
+  test_customer: asSaid,
   too_many_requests: asSaid,
   bad_signature: asSaid,
   wrong_mode: asSaid,

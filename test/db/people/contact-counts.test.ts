@@ -38,7 +38,7 @@ const kept = (accountId: string) => countSegments(scopeTo(orm.em.fork(), account
 async function counted(accountId: string): Promise<unknown> {
   const [row] = await sql(
     `select count(*)::int as "all", count(customer_since)::int as customers,
-       (count(*) filter (where marketing_status = 'subscribed'))::int as subscribed from contacts where account_id = ?`,
+       (count(*) filter (where marketing_status = 'subscribed'))::int as subscribed from contacts where account_id = ? and not is_test`,
     [accountId],
   );
   return row;
@@ -51,6 +51,9 @@ const CHANGES = {
   madeAsCustomers: `insert into contacts (id, account_id, email, customer_since, marketing_status, created_at)
     select uuidv7(), $1, email, now(), 'subscribed', now() from unnest($2::text[]) email
     on conflict (account_id, email) do update set customer_since = excluded.customer_since`,
+  madeToTest: `insert into contacts (id, account_id, email, customer_since, marketing_status, created_at, is_test)
+    select uuidv7(), $1, 'test-' || email, now(), 'subscribed', now(), true from unnest($2::text[]) email
+    on conflict (account_id, email) do nothing`,
   becameCustomers: `update contacts set customer_since = now() where account_id = $1 and email = any($2)`,
   subscribed: `update contacts set marketing_status = 'subscribed' where account_id = $1 and email = any($2)`,
   left: `update contacts set marketing_status = 'unconfirmed' where account_id = $1 and email = any($2)`,

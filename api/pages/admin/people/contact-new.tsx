@@ -5,7 +5,7 @@ import { PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema } from '../../../people/contact-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page, type PageCall } from '../../page.ts';
-import { FormKey, TextField } from '../../parts/fields.tsx';
+import { Flag, FormKey, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 
 type Contact = z.output<typeof contactSchema>;
@@ -24,6 +24,12 @@ const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
       <FormKey form={form} />
       <TextField name="email" label="Email" type="email" required form={form} />
       <TextField name="name@text?" label="Name" form={form} help="Optional." />
+      <Flag
+        name="isTest@flag"
+        label="A test customer"
+        form={form}
+        help="To try out offers and pages. They count nowhere, and lists leave them out."
+      />
       <p className="quiet">Nothing is sent, and the person is not subscribed to marketing email.</p>
       <button className="primary">Add contact</button>
     </form>

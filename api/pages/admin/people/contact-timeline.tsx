@@ -79,6 +79,7 @@ const WORDS: Record<ApiContactEvent['kind'], (what: string) => string> = {
   lift: () => 'The address is written to again',
   checkout: (state) => CHECKOUTS[state] ?? 'A checkout was begun',
   login: () => 'Logged in',
+  preview: () => 'Somebody looked at their pages',
   activity: (kind) => ACTIVITY_WORDS[kind as ActivityKind],
   merge: () => 'Another contact was merged into this one',
 };

@@ -48,7 +48,7 @@ export function ContactPage(shown: ContactShown) {
       <div className="head">
         <h1>{contact.name ?? contact.email}</h1>
         <CustomerMark {...contact} />
-        {shown.mayRefund && isThere(contact) ? <DataOf contact={contact} /> : null}
+        <Acts {...shown} />
       </div>
       <ErasureOf contact={contact} />
       <MergeOf contact={contact} />
@@ -88,6 +88,21 @@ const LoggingIn = ({ help, sessions, site, login }: ContactShown) => (
     {help === null ? null : <LoginHelpBox help={help} site={site} login={login} />}
     {sessions === null ? null : <SessionsOf sessions={sessions} site={site} login={login} />}
   </div>
+);
+
+const Acts = ({ contact, mayEdit, mayRefund }: ContactShown) => (
+  <>
+    {contact.isTest ? <Badge tone="plain">Test customer</Badge> : null}
+    {mayEdit ? <SeeAsThey contact={contact} /> : null}
+    {mayRefund && isThere(contact) ? <DataOf contact={contact} /> : null}
+  </>
+);
+
+/** In a window of its own: who leaves the preview comes back here. */
+const SeeAsThey = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (
+  <form method="post" action={`/contacts/${id}/preview`} target="_blank" className="actions">
+    <button className="tiny">See their pages</button>
+  </form>
 );
 
 const DataOf = ({ contact: { id } }: Pick<ContactShown, 'contact'>) => (

@@ -31,7 +31,7 @@ type Shown = {
 };
 
 const PATH = '/contacts';
-const NAMES = ['segment', 'q', 'sort', 'status', 'tag'] as const;
+const NAMES = ['segment', 'q', 'sort', 'status', 'tag', 'includeTest'] as const;
 
 /** Everybody whom the account knows [R3]. */
 export const contactsPage: Page = {
@@ -110,6 +110,7 @@ const ContactFilters = ({ chosen, count, tags, segments }: Pick<Shown, 'chosen' 
       <Chip name="segment" label="Segment" options={segments.map(asOption)} chosen={isOwn(chosen) ? chosen : {}} />
     )}
     {tags.length === 0 ? null : <Chip name="tag" label="Tag" options={optionsOf(tags)} chosen={chosen} />}
+    <Chip name="includeTest" label="Test customers" options={WITH_TEST} chosen={chosen} />
     <SortChip sorts={[NEWEST, BY_EMAIL]} chosen={chosen} />
   </Filters>
 );
@@ -118,6 +119,8 @@ const ContactFilters = ({ chosen, count, tags, segments }: Pick<Shown, 'chosen' 
 const isOwn = ({ segment }: Shown['chosen']): boolean => segment !== undefined && !isDefaultSegment(segment);
 
 const asOption = ({ id, name }: Shown['segments'][number]) => ({ value: id, label: name });
+
+const WITH_TEST = [{ value: 'true', label: 'With test customers' }];
 
 const STATUSES = MARKETING_STATUSES.map((value) => ({ value, label: MARKETING_WORDS[value].label }));
 
@@ -142,7 +145,7 @@ const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chos
           </a>
         ),
       },
-      { label: 'Name', cell: ({ name }) => <bdi>{name ?? '–'}</bdi>, width: 'wide', at: '2' },
+      { label: 'Name', cell: (contact) => <NameOf {...contact} />, width: 'wide', at: '2' },
       { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} />, at: '1r' },
       { label: 'Marketing', cell: (contact) => <Marketing {...contact} />, width: 'wide' },
       {
@@ -154,6 +157,13 @@ const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chos
       },
     ]}
   />
+);
+
+const NameOf = ({ name, isTest }: Contact) => (
+  <>
+    <bdi>{name ?? '–'}</bdi>
+    {isTest ? <span className="quiet"> Test customer</span> : null}
+  </>
 );
 
 function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {

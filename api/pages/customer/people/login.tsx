@@ -39,7 +39,9 @@ export const logoutPage: Page = {
   audience: 'public',
   async submit(call) {
     const site = siteOf(call);
-    return redirect(inSite(site, '/login?notice=logged-out'), { [customerCookie(site.id)]: null });
+    const { preview } = call.visitor ?? {};
+    const to = preview ? `/contacts/${preview.contactId}` : inSite(site, '/login?notice=logged-out');
+    return redirect(to, { [customerCookie(site.id)]: null });
   },
 };
 
