@@ -55,6 +55,7 @@ import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { formRoutes } from './people/forms.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
+import { browserActivityRoutes } from './people/browser-activity.ts';
 import { openPreviewRoutes } from './people/preview-session.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { grantPlanRoutes } from './platform/grant-plan.ts';
@@ -170,6 +171,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   sessionRoutes,
   oneTimeLinkRoutes,
   openPreviewRoutes,
+  browserActivityRoutes,
   customerSessionRoutes,
   publicOfferRoutes,
   publicCheckoutRoutes,

@@ -8,7 +8,9 @@ import { routerOf } from './http/router.ts';
 import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { ApiDeps } from './deps.ts';
+import { sendActivityScript } from './pages/assets.ts';
 import { pages } from './pages/index.ts';
+import { ACTIVITY_SCRIPT } from './people/browser-activity.ts';
 import { noSuchPage, pagesRouter } from './pages/serve-pages.ts';
 import { receiveWebhooks } from './webhooks/receive.ts';
 import { ROUTES } from './routes.ts';
@@ -62,6 +64,7 @@ function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   app.get('/openapi.json', (_request, response) => void response.json(document()));
   app.get('/docs', (_request, response) => void response.type('html').send(page()));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
+  app.get(ACTIVITY_SCRIPT, sendActivityScript);
   app.use(ofPeople(pagesRouter(pages, deps)));
   app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(ROUTES, deps));
   app.use(noSuchPage, noSuchAddress, answerFault);

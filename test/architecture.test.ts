@@ -126,6 +126,7 @@ const rules: Rule[] = [
     may: ['workflows/domain/', 'db/', 'config.ts', 'log.ts'],
     why: 'The demo account is made of rows; the rest of the demo is told over HTTP, as anybody could.',
   },
+  { folder: 'clients/', may: [], why: 'Others copy a file of it into their product.' },
   {
     folder: 'scripts/ops.ts',
     may: ['config.ts', 'sandbox/processes/programs.ts', 'sandbox/environment/started-with.ts'],

@@ -3,8 +3,11 @@ import { Problem } from './problem.ts';
 /** How much one JSON text may hold: the number of values, and the depth. */
 export type Bounds = { values: number; depth: number };
 
-/** More than any of our requests needs. Later code walks, copies and checks each value. */
-export const REQUEST_BOUNDS: Bounds = { values: 2_000, depth: 16 };
+/**
+ * A thousand activities have seven values each, and nothing that we take has more. Later code
+ * walks, copies and checks each value.
+ */
+export const REQUEST_BOUNDS: Bounds = { values: 8_000, depth: 16 };
 
 /** For a provider's objects: ten times what the largest ones have. */
 export const WEBHOOK_BOUNDS: Bounds = { values: 20_000, depth: 64 };

@@ -96,6 +96,11 @@ type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends
   location?: string;
   /** Statuses of problems beyond those that follow from the rest of the definition. */
   problems?: readonly number[];
+  /**
+   * Scripts of other sites may ask it, with a body of `text/plain` too: it does nothing in the
+   * right of a session.
+   */
+  isFromAnySite?: boolean;
   /** The answer contains a key or token, so it is stored sealed. */
   isSecret?: boolean;
   /** It changes nothing, although it is no GET: a body says what is asked for. */

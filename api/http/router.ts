@@ -53,7 +53,8 @@ const allowOf = (methods: Method[]): string =>
 function handlerOf<D extends ServeDeps>(route: Route<D>, deps: D): RequestHandler {
   return async (request, response) => {
     const requestId = String(response.locals.requestId);
-    const served = await serveRoute(route, askingOf(request, requestId), deps);
+    if (route.isFromAnySite) response.set('Access-Control-Allow-Origin', '*');
+    const served = await serveRoute(route, askingOf(request, requestId, route), deps);
     sendServed(response, located(route, request.params as Record<string, string>, served));
   };
 }

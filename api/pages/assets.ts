@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { shadesOf, type Shades } from '../../emails/brand.ts';
 
 const file = (path: string): Buffer => readFileSync(new URL(`./assets/${path}`, import.meta.url));
@@ -65,3 +65,11 @@ export function serveAssets(): Router {
   });
   return router;
 }
+
+const ACTIVITY = file('activity.js');
+
+/** The script that pages of other sites load: always at the same address. */
+export const sendActivityScript: RequestHandler = (_request, response) => {
+  response.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  response.type('js').send(ACTIVITY);
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ABOUT, ACTIVE_DAYS, ACTIVITY_KINDS } from '../../workflows/domain/activity.ts';
+import { ABOUT, ACTIVE_DAYS, ACTIVITY_KINDS, type ActivityKind } from '../../workflows/domain/activity.ts';
+import { MINUTE_MS } from '../../workflows/domain/instant.ts';
 import { givenId, givenInstant, id, instant } from '../http/fields.ts';
 
 /** So many are taken at once. */
@@ -8,29 +9,59 @@ export const MOST_ACTIVITIES = 1_000;
 const word = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
 export const activityKind = z.enum(ACTIVITY_KINDS);
 
+const about = {
+  productId: givenId.optional().describe('Of which product; lessons and courses need it.'),
+  lessonId: word.optional().describe('As your product names it; lessons alone have it.'),
+};
+
+type About = { kind: ActivityKind; productId?: string | undefined; lessonId?: string | undefined };
+
+function checkAbout({ kind, productId, lessonId }: About, context: z.RefinementCtx): void {
+  const fault = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (ABOUT[kind] !== 'nothing' && productId === undefined) fault('productId', 'is needed for this kind');
+  if (ABOUT[kind] === 'lesson' && lessonId === undefined) fault('lessonId', 'is needed for this kind');
+  if (ABOUT[kind] !== 'lesson' && lessonId !== undefined) fault('lessonId', 'is for lessons alone');
+}
+
 const newActivity = z
   .strictObject({
     id: word.describe('Yours, unique in the account: what is sent once more under it counts once.'),
     contactId: givenId,
     kind: activityKind,
     at: givenInstant,
-    productId: givenId.optional().describe('Of which product; lessons and courses need it.'),
-    lessonId: word.optional().describe('As your product names it; lessons alone have it.'),
+    ...about,
   })
-  .superRefine(({ kind, productId, lessonId }, context) => {
-    const fault = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    if (ABOUT[kind] !== 'nothing' && productId === undefined) fault('productId', 'is needed for this kind');
-    if (ABOUT[kind] === 'lesson' && lessonId === undefined) fault('lessonId', 'is needed for this kind');
-    if (ABOUT[kind] !== 'lesson' && lessonId !== undefined) fault('lessonId', 'is for lessons alone');
+  .superRefine(checkAbout);
+
+const some = <One extends z.ZodType<{ id: string }>>(one: One, most: number) =>
+  z.strictObject({
+    data: z
+      .array(one)
+      .min(1, 'must not be empty')
+      .max(most, `must have at most ${most}`)
+      .refine((all) => new Set(all.map(({ id: its }) => its)).size === all.length, 'must not have an id twice'),
   });
 
-export const newActivities = z.strictObject({
-  data: z
-    .array(newActivity)
-    .min(1, 'must not be empty')
-    .max(MOST_ACTIVITIES, `must have at most ${MOST_ACTIVITIES}`)
-    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'must not have an id twice'),
-});
+export const newActivities = some(newActivity, MOST_ACTIVITIES);
+
+/** So many a browser sends at once, and so long ago at the most they were done. */
+export const MOST_OF_BROWSER = 100;
+const LONGEST_AGO_MS = ACTIVE_DAYS * 24 * 60 * MINUTE_MS;
+
+const ofBrowser = z
+  .strictObject({
+    id: word.describe('Unique for this person: what is sent once more under it counts once.'),
+    kind: z.enum(ACTIVITY_KINDS).exclude(['login']).describe('Logins are for your server to report.'),
+    agoMs: z.int().min(0).max(LONGEST_AGO_MS).default(0).describe('How long ago: clocks of browsers go wrong.'),
+    ...about,
+  })
+  .superRefine(checkAbout);
+
+export const activitiesOfBrowser = some(ofBrowser, MOST_OF_BROWSER);
+
+export const activityTokenSchema = z
+  .strictObject({ token: z.string(), expiresAt: instant.describe('By real time.'), script: z.string() })
+  .meta({ id: 'ActivityToken', description: 'What a page of your product needs to report what this person does.' });
 
 const REFUSED_REASONS = ['unknown_contact', 'unknown_product', 'in_future'] as const;
 

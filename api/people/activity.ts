@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ActivitySummary, ProductProgress } from '../../db/people/activity-of-contact.ts';
 import { activitySummaryOf, LATEST_DONE, listActivity, progressOf } from '../../db/people/activity-of-contact.ts';
-import { recordActivity, type Done } from '../../db/people/activity.ts';
-import { fromMs, latest, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { latest } from '../../workflows/domain/instant.ts';
 import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
@@ -15,23 +14,10 @@ import {
   newActivities,
   progressSchema,
 } from './activity-schema.ts';
+import { takeIn } from './take-activity.ts';
 import { theContact } from './the-contact.ts';
 
 const tag = 'Activity';
-
-/** How far another clock may be ahead of ours. */
-const AHEAD_MS = 5 * MINUTE_MS;
-
-type Given = z.output<typeof newActivities>['data'][number];
-
-/** Nothing is later than it is heard of. */
-const toDone = ({ id: key, productId, lessonId, at, ...given }: Given, now: Instant): Done => ({
-  ...given,
-  key,
-  productId: productId ?? null,
-  lessonId: lessonId ?? null,
-  at: at > now ? now : at,
-});
 
 const report = defineRoute({
   method: 'post',
@@ -53,19 +39,7 @@ const report = defineRoute({
     ],
   },
   answers: { 200: activitiesTaken },
-  async handle({ em, account, now, body }) {
-    const limit = fromMs(toMs(now) + AHEAD_MS);
-    const early = body.data.filter(({ at }) => at > limit);
-    const done = body.data.filter(({ at }) => at <= limit).map((one) => toDone(one, now));
-    const taken = [...(await recordActivity(em, account.id, done))];
-    const count = (what: string): number => taken.filter(([, one]) => one === what).length;
-    const refused = taken.flatMap(([id, reason]) =>
-      reason === 'recorded' || reason === 'repeated' ? [] : [{ id, reason }],
-    );
-    const inFuture = early.map(({ id }) => ({ id, reason: 'in_future' as const }));
-    const [recorded, repeated] = [count('recorded'), count('repeated')];
-    return { status: 200, body: { recorded, repeated, refused: [...refused, ...inFuture] } };
-  },
+  handle: async ({ em, account, now, body }) => ({ status: 200, body: await takeIn(em, account.id, { ...body, now }) }),
 });
 
 const ofContact = { method: 'get', tag, params: idParams('contactId'), roles: EVERYBODY } as const;

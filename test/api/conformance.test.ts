@@ -121,7 +121,7 @@ describe('every answer is as the document declares it', () => {
       withBody().map((one): [Found, Asked] => [one, raw(body, type)]);
 
     expect(await sweep(cases('{"name":'), [400, LIMITED])).toEqual([]);
-    expect(await sweep(cases('name=x', 'text/plain'), [415, LIMITED])).toEqual([]);
+    expect(await sweep(cases('name=x', 'application/xml'), [415, LIMITED])).toEqual([]);
     expect(await sweep(cases(`"${'x'.repeat(600_000)}"`), [413, LIMITED])).toEqual([]);
     expect(await sweep(cases('[]'), [422, LIMITED])).toEqual([]);
   });

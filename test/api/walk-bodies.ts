@@ -1,4 +1,6 @@
+import { activityToken } from '../../db/people/activity-token.ts';
 import { T0 } from '../builders/rows.ts';
+import { SECRET_KEY } from './an-api.ts';
 
 /** Bodies of requests that are longer than their step. */
 export const SIGN_UP = {
@@ -48,6 +50,11 @@ export const activitySteps = (contactId: string, productId: string) => {
     { id: 'lesson-17', contactId, kind: 'lesson_completed', at: T0, ...lesson },
   ];
   return {
+    createActivityToken: contact,
+    reportActivityFromBrowser: {
+      params: { activityToken: activityToken(contactId, '2999-01-01T00:00:00.000Z', SECRET_KEY[0]) },
+      body: { data: [{ id: 'mine-1', kind: 'commented' }] },
+    },
     reportActivity: { body: { data } },
     listActivity: contact,
     getActivitySummary: contact,
