@@ -84,6 +84,8 @@ import { forecastRoutes } from './forecast/forecasts.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { ownAppRoutes } from './people/own-app.ts';
 import { resetSecondFactorRoutes } from './people/reset-second-factor.ts';
+import { ownPasskeyRoutes } from './people/own-passkeys.ts';
+import { passkeyLoginRoutes } from './people/passkey-login.ts';
 import { secondFactorLoginRoutes } from './people/second-factor-login.ts';
 import { securityRoutes } from './people/security.ts';
 import { sessionRoutes } from './people/sessions.ts';
@@ -165,8 +167,10 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   confirmAdminRoutes,
   adminPasswordRoutes,
   secondFactorLoginRoutes,
+  passkeyLoginRoutes,
   securityRoutes,
   ownAppRoutes,
+  ownPasskeyRoutes,
   apiKeyRoutes,
   sessionRoutes,
   oneTimeLinkRoutes,

@@ -25,11 +25,11 @@ import { code, wrongCode, type SecondFactorDeps } from './second-factor-login.ts
 
 const tag = 'Own sign-in';
 const path = '/v1/own-sign-in/app';
-const ownPassword = z.string().min(1).max(200).describe('One’s own, once more.');
+export const ownPassword = z.string().min(1).max(200).describe('One’s own, once more.');
 const proof = z.strictObject({ password: ownPassword, code });
 const example = { password: 'correct horse battery staple', code: '492039' };
 
-const recoveryCodesSchema = z.array(z.string()).describe('Shown here and never again; each works once.');
+export const recoveryCodesSchema = z.array(z.string()).describe('Shown here and never again; each works once.');
 
 const begin = defineAdminRoute({
   method: 'post',
@@ -59,7 +59,7 @@ const begin = defineAdminRoute({
 });
 
 /** Under which an app lists it; a colon would part it. */
-async function issuerOf(em: Unscoped, { accountId }: Admin): Promise<string> {
+export async function issuerOf(em: Unscoped, { accountId }: Admin): Promise<string> {
   const account = accountId === null ? null : await em.findOne(Account, { id: accountId });
   return (account?.name ?? 'Perennial').replaceAll(':', ' ');
 }
@@ -99,7 +99,7 @@ const confirm = defineAdminRoute({
 });
 
 /** With the first second factor come recovery codes; null where there are some. */
-async function firstRecoveryCodes(tx: Unscoped, admin: Admin): Promise<string[] | null> {
+export async function firstRecoveryCodes(tx: Unscoped, admin: Admin): Promise<string[] | null> {
   return (await countRecoveryCodes(tx, admin.id)) > 0 ? null : makeRecoveryCodes(tx, admin);
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
-import { Admin } from '../../db/entities/admin.ts';
+import type { Admin } from '../../db/entities/admin.ts';
 import { adminOfHalfLogin, endHalfLogin } from '../../db/people/half-logins.ts';
+import { adminBehind } from '../../db/platform/enter.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { tryCode } from '../auth/try-code.ts';
 import { Problem } from '../http/problem.ts';
@@ -41,7 +42,7 @@ const giveSecondFactor = definePublicRoute({
 /** The admin whose password was right, of the last ten minutes. @throws Problem 403, 422 */
 async function adminWaiting(em: Unscoped, token: string): Promise<Admin> {
   const id = await adminOfHalfLogin(em, token);
-  const admin = id === null ? null : await em.findOne(Admin, { id, removedAt: null });
+  const admin = id === null ? null : await adminBehind(em, id);
   if (!admin) throw loginIsOver();
   await checkAccountOf(em, admin);
   return admin;

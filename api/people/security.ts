@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { passkeysOf } from '../../db/people/passkeys.ts';
 import { totpOf, countRecoveryCodes } from '../../db/people/second-factors.ts';
 import { securityChangesOf } from '../../db/people/security-changes.ts';
 import { endSessionById, endSessionsOf, sessionsOf } from '../../db/people/sessions.ts';
 import { SECURITY_CHANGES } from '../../workflows/domain/security-change.ts';
 import { id, idParams, instant } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
+import { passkeySchema, toApiPasskey } from './passkey-schema.ts';
 import { defineAdminRoute } from '../http/route.ts';
 
 const tag = 'Own sign-in';
@@ -18,6 +20,7 @@ export const securitySchema = z
       .nullable()
       .describe('The app that shows codes; null = none.')
       .meta({ id: 'SecondFactorApp' }),
+    passkeys: z.array(passkeySchema).describe('The newest first.'),
     recoveryCodesLeft: z.int(),
     sessions: z.array(
       z.strictObject({
@@ -57,6 +60,7 @@ const read = defineAdminRoute({
         email: admin.email,
         isRequired: caller.mustEnrol === true,
         app: app?.confirmedAt ? { since: app.confirmedAt } : null,
+        passkeys: (await passkeysOf(em, admin.id)).map(toApiPasskey),
         recoveryCodesLeft: await countRecoveryCodes(em, admin.id),
         sessions: sessions.map(({ id: sessionId, createdAt, expiresAt, tokenHash }) => ({
           id: sessionId,

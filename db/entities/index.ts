@@ -69,6 +69,8 @@ import { TotpSecret } from './totp-secret.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { HalfLogin } from './half-login.ts';
 import { SecurityChange } from './security-change.ts';
+import { Passkey } from './passkey.ts';
+import { PasskeyChallenge } from './passkey-challenge.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
 import { StripeAuthorization } from './stripe-authorization.ts';
@@ -151,6 +153,8 @@ export const entities = [
   RecoveryCode,
   HalfLogin,
   SecurityChange,
+  Passkey,
+  PasskeyChallenge,
   Session,
   SiteSlug,
   StripeAuthorization,

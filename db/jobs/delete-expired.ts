@@ -11,6 +11,7 @@ const KEPT_DAYS = {
   loginTries: 1,
   sessions: 0,
   halfLogins: 0,
+  passkeyChallenges: 0,
   rateLimits: 0,
 };
 
@@ -35,6 +36,7 @@ export async function deleteExpired(em: EntityManager, now: Instant): Promise<De
     loginTries: await inBatches(em, loginTries(before(KEPT_DAYS.loginTries))),
     sessions: await inBatches(em, sessions(before(KEPT_DAYS.sessions))),
     halfLogins: await inBatches(em, halfLogins(before(KEPT_DAYS.halfLogins))),
+    passkeyChallenges: await inBatches(em, passkeyChallenges(before(KEPT_DAYS.passkeyChallenges))),
     rateLimits: await inBatches(em, rateLimits(before(KEPT_DAYS.rateLimits))),
   };
 }
@@ -80,6 +82,10 @@ const sessions = (before: Instant) => sql`${EACH_TIME}
 
 const halfLogins = (before: Instant) => sql`${EACH_TIME}
   delete from half_logins where token_hash in (select token_hash from half_logins where expires_at <= ${before} ${SOME})`;
+
+const passkeyChallenges = (before: Instant) => sql`${EACH_TIME}
+  delete from passkey_challenges where challenge in (
+    select challenge from passkey_challenges where expires_at <= ${before} ${SOME})`;
 
 const rateLimits = (before: Instant) => sql`${EACH_TIME}
   delete from rate_limits where subject in (select subject from rate_limits where window_ends_at <= ${before} ${SOME})`;

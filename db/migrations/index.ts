@@ -75,6 +75,7 @@ import { EmailsOfBroadcasts } from './0523-emails-of-broadcasts.ts';
 import { LoginsExplained } from './0530-logins-explained.ts';
 import { AdminPasswords } from './0540-admin-passwords.ts';
 import { SecondFactors } from './0541-second-factors.ts';
+import { Passkeys } from './0542-passkeys.ts';
 import { TestCustomers } from './0550-test-customers.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -156,5 +157,6 @@ export const migrations = [
   { name: '0530-logins-explained', class: LoginsExplained },
   { name: '0540-admin-passwords', class: AdminPasswords },
   { name: '0541-second-factors', class: SecondFactors },
+  { name: '0542-passkeys', class: Passkeys },
   { name: '0550-test-customers', class: TestCustomers },
 ];

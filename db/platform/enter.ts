@@ -106,6 +106,10 @@ export const adminsWith = (em: Unscoped, email: string): Promise<Admin[]> =>
     { limit: MOST, orderBy: { id: 'asc' } },
   );
 
+/** Whose a passkey or a half login is, which was checked before; null after they were removed. */
+export const adminBehind = (em: Unscoped, id: string): Promise<Admin | null> =>
+  em.findOne(Admin, { id, confirmedAt: { $ne: null }, removedAt: null });
+
 /** Whether an admin has this address, and none who has it has confirmed it yet. */
 export const isUnconfirmed = async (em: Unscoped, email: string): Promise<boolean> => {
   const people = await em.find(Admin, { email, removedAt: null }, { limit: MOST });

@@ -115,3 +115,36 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   document.getElementById('search')?.focus();
 });
+
+// Passkeys: the browser makes or asks for one, and the form brings the answer.
+const { PublicKeyCredential: Passkeys } = window;
+const PASSKEY_STEPS = {
+  create: async (options) =>
+    navigator.credentials.create({ publicKey: Passkeys.parseCreationOptionsFromJSON(options) }),
+  get: async (options) => navigator.credentials.get({ publicKey: Passkeys.parseRequestOptionsFromJSON(options) }),
+};
+
+async function passkeyOptions({ dataset: { options, optionsAt } }) {
+  if (options) return JSON.parse(options);
+  const answer = await fetch(optionsAt, { method: 'POST' });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return (await answer.json()).options;
+}
+
+if (Passkeys?.parseRequestOptionsFromJSON) document.documentElement.classList.add('passkeys');
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button[data-passkey]');
+  if (!button?.form.reportValidity()) return;
+  const { passkey, otherwise } = button.dataset;
+  try {
+    const credential = await PASSKEY_STEPS[passkey](await passkeyOptions(button));
+    button.form.elements.credential.value = JSON.stringify(credential.toJSON());
+    button.form.requestSubmit();
+  } catch {
+    // Closed by whoever was asked, too slow, or none there: a browser does not say which.
+    const said = button.form.querySelector('[data-said]');
+    said.textContent = otherwise;
+    said.hidden = false;
+  }
+});

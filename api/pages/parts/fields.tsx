@@ -13,23 +13,27 @@ type FieldProps = {
   help?: string;
   /** What it holds before anybody types. */
   initial?: string | undefined;
+  /** Which form, where a page has several with the same fields: ids are of the whole page. */
+  within?: string;
 };
 
 const fieldOf = (name: string): string => name.split('@')[0] ?? name;
-const idOf = (name: string): string => `field-${fieldOf(name).replaceAll('.', '-')}`;
+const idOf = ({ name, within }: Pick<FieldProps, 'name' | 'within'>): string =>
+  ['field', ...(within ? [within] : []), fieldOf(name).replaceAll('.', '-')].join('-');
 const textOf = ({ name, form, initial = '' }: FieldProps): string => form.typed[name]?.at(-1) ?? initial;
 const faultOf = ({ name, form }: FieldProps): string | undefined =>
   form.errors.find(({ field }) => field === fieldOf(name) || field.startsWith(`${fieldOf(name)}.`))?.message;
 
 function Labelled(props: FieldProps & { children: ReactNode }) {
-  const { name, label, help, children } = props;
+  const { label, help, children } = props;
+  const id = idOf(props);
   const fault = faultOf(props);
   return (
     <div className="field">
-      <label htmlFor={idOf(name)}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       {children}
       {fault || help ? (
-        <small id={`${idOf(name)}-help`} className={fault ? 'error' : undefined}>
+        <small id={`${id}-help`} className={fault ? 'error' : undefined}>
           {fault ? `${label} ${fault}` : help}
         </small>
       ) : null}
@@ -38,9 +42,9 @@ function Labelled(props: FieldProps & { children: ReactNode }) {
 }
 
 const described = (props: FieldProps) => ({
-  id: idOf(props.name),
+  id: idOf(props),
   name: props.name,
-  'aria-describedby': faultOf(props) || props.help ? `${idOf(props.name)}-help` : undefined,
+  'aria-describedby': faultOf(props) || props.help ? `${idOf(props)}-help` : undefined,
   'aria-invalid': faultOf(props) ? true : undefined,
 });
 
@@ -104,7 +108,7 @@ type Choice = Option & {
 
 /** One of a few, all to be seen. */
 export const ChoiceField = ({ options, ...props }: FieldProps & { options: readonly Choice[] }) => (
-  <fieldset className="field" aria-describedby={faultOf(props) ? `${idOf(props.name)}-help` : undefined}>
+  <fieldset className="field" aria-describedby={faultOf(props) ? `${idOf(props)}-help` : undefined}>
     <legend>{props.label}</legend>
     <div className="choices">
       {options.map(({ value, label, asks }) => (
@@ -118,7 +122,7 @@ export const ChoiceField = ({ options, ...props }: FieldProps & { options: reado
       ))}
     </div>
     {faultOf(props) ? (
-      <small id={`${idOf(props.name)}-help`} className="error">
+      <small id={`${idOf(props)}-help`} className="error">
         {faultOf(props)}
       </small>
     ) : null}

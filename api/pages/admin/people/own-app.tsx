@@ -8,8 +8,9 @@ import { QrCode } from '../../parts/qr-code.tsx';
 import { Day } from '../../parts/when.tsx';
 import type { OwnSignIn } from './own-sign-in.ts';
 
-const OwnPassword = ({ form }: { form: FormState }) => (
+export const OwnPassword = ({ form, within }: { form: FormState; within: string }) => (
   <TextField
+    within={within}
     name="password"
     label="Your password"
     type="password"
@@ -19,8 +20,10 @@ const OwnPassword = ({ form }: { form: FormState }) => (
   />
 );
 
-const OneCode = ({ form, help }: { form: FormState; help: string }) => (
-  <TextField name="code" label="Code" autoComplete="one-time-code" form={form} help={help} required />
+type CodeProps = { form: FormState; help: string; within: string };
+
+const OneCode = (props: CodeProps) => (
+  <TextField {...props} name="code" label="Code" autoComplete="one-time-code" required />
 );
 
 type Part = { own: OwnSignIn; site: Site; step: string; form: FormState };
@@ -40,8 +43,8 @@ export const AppPart = (part: Part) => (
         <details open={part.step === 'app-off'}>
           <summary>Switch off, or move to another phone</summary>
           <form method="post">
-            <OwnPassword form={formOf(part, 'app-off')} />
-            <OneCode form={formOf(part, 'app-off')} help="Of the app, or a recovery code." />
+            <OwnPassword within="app-off" form={formOf(part, 'app-off')} />
+            <OneCode within="app-off" form={formOf(part, 'app-off')} help="Of the app, or a recovery code." />
             <button className="danger" name="_step" value="app-off">
               Switch off
             </button>
@@ -52,7 +55,7 @@ export const AppPart = (part: Part) => (
       <>
         <p>An app on your phone shows six digits that change every 30 seconds. Signing in asks for them.</p>
         <form method="post">
-          <OwnPassword form={formOf(part, 'app')} />
+          <OwnPassword within="app" form={formOf(part, 'app')} />
           <button className="primary" name="_step" value="app">
             Set up an app
           </button>
@@ -73,8 +76,8 @@ export const RecoveryPart = (part: Part) => (
     <details open={part.step === 'codes'}>
       <summary>Make ten others</summary>
       <form method="post">
-        <OwnPassword form={formOf(part, 'codes')} />
-        <OneCode form={formOf(part, 'codes')} help="Of your app, or one of the recovery codes." />
+        <OwnPassword within="codes" form={formOf(part, 'codes')} />
+        <OneCode within="codes" form={formOf(part, 'codes')} help="Of your app, or one of the recovery codes." />
         <button name="_step" value="codes">
           Make ten others
         </button>
@@ -103,7 +106,7 @@ export const ProveApp = ({ secret, uri, form, problem }: Begun) => (
     <form method="post">
       <input type="hidden" name="_secret" value={secret} />
       <input type="hidden" name="_uri" value={uri} />
-      <OneCode form={form} help="The six digits that the app shows now." />
+      <OneCode within="proof" form={form} help="The six digits that the app shows now." />
       <button className="primary" name="_step" value="app-proof">
         Use this app
       </button>

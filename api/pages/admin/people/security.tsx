@@ -1,13 +1,16 @@
 import { ownAppRoutes } from '../../../people/own-app.ts';
+import { ownPasskeyRoutes } from '../../../people/own-passkeys.ts';
 import { securityRoutes } from '../../../people/security.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { withCredential } from '../../parts/passkey.tsx';
 import { When } from '../../parts/when.tsx';
 import { SECURITY_CHANGE_WORDS } from '../../words/security-change.ts';
 import type { OwnSignIn } from './own-sign-in.ts';
+import { MakePasskey, PasskeyPart } from './own-passkeys.tsx';
 import { AppPart, ProveApp, RecoveryCodes, RecoveryPart } from './own-app.tsx';
 
 const HERE = '/security';
@@ -15,8 +18,10 @@ const HERE = '/security';
 const NOTICES: Record<string, string> = {
   'app-off': 'The app is switched off.',
   kept: 'Your second factor is set up.',
-  added: 'The app is set up. Your recovery codes from before stay.',
+  added: 'It is set up. Your recovery codes from before stay.',
   ended: 'Signed out there.',
+  renamed: 'The passkey has another name.',
+  removed: 'The passkey is removed.',
 };
 
 type Step = (call: PageCall, form: Form) => Promise<PageAnswer>;
@@ -44,6 +49,25 @@ const STEPS: Record<string, Step> = {
     const answer = await call.api.ask(ownAppRoutes.remake, { body: form.body });
     return answer.isDone ? shownCodes(answer.body.recoveryCodes) : refused(call, form, answer);
   },
+  async passkey(call, form) {
+    const answer = await call.api.ask(ownPasskeyRoutes.begin, { body: form.body });
+    if (!answer.isDone) return refused(call, form, answer);
+    return page('Add a passkey', <MakePasskey {...answer.body} form={EMPTY_FORM} problem={null} />);
+  },
+  async 'passkey-made'(call, form) {
+    const answer = await call.api.ask(ownPasskeyRoutes.add, { body: withCredential(form) });
+    return answer.isDone ? shownCodes(answer.body.recoveryCodes) : refused(call, form, answer);
+  },
+  async 'passkey-name'(call, form) {
+    const params = { passkeyId: form.typed._passkey?.at(-1) ?? '' };
+    const answer = await call.api.ask(ownPasskeyRoutes.rename, { params, body: only(form, 'name') });
+    return answer.isDone ? redirect(`${HERE}?notice=renamed`) : refused(call, form, answer);
+  },
+  async 'passkey-off'(call, form) {
+    const params = { passkeyId: form.typed._passkey?.at(-1) ?? '' };
+    const answer = await call.api.ask(ownPasskeyRoutes.remove, { params, body: only(form, 'password') });
+    return answer.isDone ? redirect(`${HERE}?notice=removed`) : refused(call, form, answer);
+  },
   async 'end-session'(call, form) {
     const params = { sessionId: form.typed._session?.at(-1) ?? '' };
     const answer = await call.api.ask(securityRoutes.endOne, { params });
@@ -54,6 +78,9 @@ const STEPS: Record<string, Step> = {
     return answer.isDone ? redirect(`${HERE}?notice=ended`) : refused(call, form, answer);
   },
 };
+
+/** One form has two buttons, each with a field of its own. */
+const only = ({ body }: Form, name: string) => ({ [name]: body[name] }) as Form['body'];
 
 const shownCodes = (codes: string[] | null): PageAnswer =>
   codes === null ? redirect(`${HERE}?notice=added`) : page('Your recovery codes', <RecoveryCodes codes={codes} />);
@@ -94,6 +121,7 @@ async function show(call: PageCall, tried: Tried): Promise<PageAnswer> {
       {notice ? <Notice tone="good">{notice}</Notice> : null}
       <ProblemNotice problem={tried.problem} />
       <AppPart own={own} site={site} {...tried} />
+      <PasskeyPart own={own} site={site} {...tried} />
       {own.recoveryCodesLeft > 0 || own.app ? <RecoveryPart own={own} site={site} {...tried} /> : null}
       <Sessions own={own} site={site} />
       <Changes own={own} site={site} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { passkeyLoginRoutes } from '../../../people/passkey-login.ts';
 import { secondFactorLoginRoutes } from '../../../people/second-factor-login.ts';
 import { sessionRoutes } from '../../../people/sessions.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
@@ -7,6 +8,7 @@ import { page, redirect, type Page, type PageAnswer, type PageCall } from '../..
 import { ownPath } from '../../own-path.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { PasskeyButton, withCredential } from '../../parts/passkey.tsx';
 import { Credentials } from '../../parts/passwords.tsx';
 
 type Shown = { next: string; form?: FormState; problem?: ProblemBody | null; notice?: string | undefined };
@@ -18,7 +20,7 @@ export const signInPage: Page = {
   path: '/sign-in',
   audience: 'public',
   show: async ({ query }) => page(TITLE, <SignIn next={ownPath(query.next)} notice={query.notice} />),
-  submit: (call, form) => (form.step === 'second-factor' ? giveCode(call, form) : givePassword(call, form)),
+  submit: (call, form) => (STEPS[form.step] ?? givePassword)(call, form),
 };
 
 async function givePassword({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
@@ -42,6 +44,25 @@ async function giveCode({ api }: PageCall, { body, typed }: Form): Promise<PageA
   return page(TITLE, <SecondFactor {...shown} />, status);
 }
 
+async function givePasskey({ api }: PageCall, form: Form): Promise<PageAnswer> {
+  const next = ownPath(form.typed._next?.at(-1));
+  const answer = await api.ask(passkeyLoginRoutes.logIn, { body: withCredential(form) });
+  if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
+  const { status, problem } = answer;
+  return page(TITLE, <SignIn next={next} problem={problem} />, status);
+}
+
+const STEPS: Record<string, typeof givePassword> = { 'second-factor': giveCode, passkey: givePasskey };
+
+/** In place of password and code, where a script runs and the browser knows passkeys. */
+const ByPasskey = ({ next }: { next: string }) => (
+  <form method="post" className="passkey">
+    <input type="hidden" name="_next" value={next} />
+    <input type="hidden" name="_step" value="passkey" />
+    <PasskeyButton does="get" label="Use a passkey" optionsAt="/v1/sessions/passkey/options" />
+  </form>
+);
+
 const SignIn = ({ next, form = EMPTY_FORM, problem = null, notice }: Shown) => (
   <section className="lone">
     <h1>{TITLE}</h1>
@@ -57,6 +78,7 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null, notice }: Shown) => (
       <Credentials form={form} problem={problem} />
       <button className="primary">Sign in</button>
     </form>
+    <ByPasskey next={next} />
     <Otherwise>
       <a href="/sign-in/forgotten">Forgotten your password?</a>
     </Otherwise>
@@ -85,6 +107,7 @@ const SecondFactor = ({ next, token, form = EMPTY_FORM, problem = null }: Shown 
         Go on
       </button>
     </form>
+    <ByPasskey next={next} />
     <Otherwise>
       <a href="/sign-in">Start again</a>
     </Otherwise>

@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'PasskeyChallenge',
+  tableName: 'passkey_challenges',
+  properties: {
+    challenge: p.text().primary(),
+    /** Who adds a passkey; null = for a login of whoever has one. */
+    adminId: p.uuid().strictNullable(),
+    expiresAt: instant(),
+  },
+});
+
+/** What a passkey signs, once, within minutes. */
+export class PasskeyChallenge extends schema.class {}
+schema.setClass(PasskeyChallenge);

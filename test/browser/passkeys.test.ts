@@ -1,0 +1,104 @@
+import { expect, test } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { anAdmin } from './a-visit.ts';
+import { aWindow, site, town, usePages } from './use-pages.ts';
+
+usePages({ as: null });
+
+const press = (on: Page, name: string) => on.getByRole('button', { name, exact: true }).click();
+
+const leadsTo = (path: string): string => `<meta http-equiv="refresh" content="0;url=${path}">`;
+
+/** Passkeys belong to PUBLIC_URL: what is asked there is answered by the town's API. */
+async function atPublicUrl(context: BrowserContext): Promise<string> {
+  const publicUrl = town.environment.PUBLIC_URL ?? '';
+  await context.route(`${publicUrl}/**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(publicUrl, town.apiUrl), maxRedirects: 0 });
+    const to = response.headers().location;
+    // Nobody is asked about what a browser is led on to by an answer: a page leads there.
+    if (to === undefined) await route.fulfill({ response });
+    else await route.fulfill({ response, status: 200, contentType: 'text/html', body: leadsTo(to) });
+  });
+  return publicUrl;
+}
+
+/** As of a phone that knows its owner by the finger. */
+async function withAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+test('an admin adds a passkey, signs in with nothing else, and removes it', async () => {
+  const { email, password } = await anAdmin(site, 'support');
+  const visit = await aWindow();
+  const { page, context } = visit;
+  const here = await atPublicUrl(context);
+  await withAuthenticator(page);
+  const givePassword = async () => {
+    await page.goto(`${here}/sign-in`);
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await press(page, 'Sign in');
+  };
+  await givePassword();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+
+  await page.goto(`${here}/security`);
+  const part = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Passkeys' }) });
+  await part.getByLabel('Your password').fill(password);
+  await press(page, 'Add a passkey');
+  await visit.look();
+  await page.getByLabel('Name').fill('My phone');
+  await press(page, 'Make the passkey');
+  await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+  await page.getByRole('link', { name: 'I have kept them' }).click();
+  expect(await part.getByRole('cell', { name: 'My phone' }).isVisible()).toBe(true);
+  await visit.look();
+  await page.getByText('Your account').click({ force: true });
+  await press(page, 'Sign out');
+
+  await givePassword();
+  expect(await page.getByRole('textbox', { name: 'Code' }).isVisible()).toBe(true);
+  await visit.look();
+  await press(page, 'Use a passkey');
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  await page.getByText('Your account').click({ force: true });
+  await press(page, 'Sign out');
+  await page.goto(`${here}/sign-in?next=/security`);
+  await press(page, 'Use a passkey');
+  await page.waitForURL('**/security');
+
+  await part.getByText('Rename or remove a passkey').click();
+  await part.getByLabel('Name').fill('Old phone');
+  await press(page, 'Rename');
+  await part.getByRole('cell', { name: 'Old phone' }).waitFor();
+  await part.getByText('Rename or remove a passkey').click();
+  await part.getByLabel('Your password, to remove it').fill(password);
+  await press(page, 'Remove');
+  await page.getByText('The passkey is removed').waitFor();
+  await page.goto(`${here}/sign-in`);
+  await press(page, 'Use a passkey');
+  await page.getByRole('alert').filter({ hasText: 'not known here' }).waitFor();
+});
+
+test('where no script runs, nothing is said of passkeys, and the password does', async () => {
+  const { email, password } = await anAdmin(site, 'support');
+  const { page } = await aWindow({ javaScriptEnabled: false });
+  await page.goto('/sign-in');
+
+  expect(await page.getByRole('button', { name: 'Use a passkey' }).isVisible()).toBe(false);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await press(page, 'Sign in');
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+});
