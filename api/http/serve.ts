@@ -77,8 +77,9 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   };
   if (route.method === 'get') return handle(route, call, deps);
   const json = asking.readJson();
-  if (customer) checkMayChange(customer, route, json);
+  if (customer) checkMayChange(customer, route, route.body && json);
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
+  if (customer) checkMayChange(customer, route, call.body);
   call.keyed = readKey(asking, json, who);
   return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
 }
@@ -116,9 +117,12 @@ const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManag
   },
 };
 
-/** Whoever looks at a real customer's pages changes nothing in their name [R16.1]. */
-function checkMayChange({ contact, session }: Customer, { isReading }: Route, json: unknown): void {
-  const isDry = typeof json === 'object' && json !== null && 'dryRun' in json && json.dryRun === true;
+/**
+ * Whoever looks at a real customer's pages changes nothing in their name [R16.1]. `body`: what the
+ * route looks at, before and after its schema, since one that knows no `dryRun` does it.
+ */
+function checkMayChange({ contact, session }: Customer, { isReading }: Route, body: unknown): void {
+  const isDry = typeof body === 'object' && body !== null && 'dryRun' in body && body.dryRun === true;
   if (session.previewId === null || contact.isTest || isReading || isDry) return;
   throw new Problem(403, 'preview_read_only', {
     detail: 'You only look at this customer’s pages: nothing can be changed here.',

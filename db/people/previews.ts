@@ -4,7 +4,7 @@ import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Unscoped } from '../account-scope.ts';
 import { Account } from '../entities/account.ts';
-import type { Contact } from '../entities/contact.ts';
+import { Contact } from '../entities/contact.ts';
 import { Preview } from '../entities/preview.ts';
 import { isSignedBy, signatureOf } from '../signature.ts';
 import { beginSession } from './sessions.ts';
@@ -44,5 +44,6 @@ export async function readPreview(
   const [id = '', given = '', ...more] = token.split('.');
   if (more.length > 0 || !isSignedBy(secretKeys, signed(id), given)) return null;
   const preview = await em.findOne(Preview, { id, endsAt: { $gt: fromMs(Date.now()) } });
-  return preview && { preview, account: await em.findOneOrFail(Account, { id: preview.accountId }) };
+  if (!preview || (await em.count(Contact, { id: preview.contactId, erasedAt: null })) === 0) return null;
+  return { preview, account: await em.findOneOrFail(Account, { id: preview.accountId }) };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Preview } from '../../db/entities/preview.ts';
 import { Session } from '../../db/entities/session.ts';
+import type { z } from 'zod';
 import { ROUTES } from '../../api/routes.ts';
 import { aContact } from '../builders/rows.ts';
 import type { Client } from './a-client.ts';
@@ -39,6 +40,21 @@ describe('whoever looks at the pages of a real customer', () => {
     for (const { method, path } of writes) {
       const answer = await me.send(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, purchaseId), {});
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'preview_read_only']);
+    }
+  });
+
+  test('changes nothing by saying that it is a trial where a route knows none', async () => {
+    const me = as(await begin());
+    const knowsTrials = (body: z.ZodType | undefined) => body?.safeParse({ dryRun: true }).error === undefined;
+    const writes = ROUTES.filter(({ scope, method }) => scope === 'customer' && method !== 'get');
+    const others = writes.filter(({ body }) => body === undefined || !knowsTrials(body));
+    expect(others.length).toBeGreaterThan(8);
+
+    const headers = { 'content-type': 'application/json' };
+    for (const { method, path } of others) {
+      const address = path.replaceAll(/\{\w+\}/g, purchaseId);
+      const { status } = await me.send(method.toUpperCase(), address, { body: '{"dryRun":true}', headers });
+      expect([path, [403, 422].includes(status)]).toEqual([path, true]);
     }
   });
 
