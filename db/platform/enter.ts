@@ -10,6 +10,7 @@ import { Form } from '../entities/form.ts';
 import { LoginToken } from '../entities/login-token.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { query, sql } from '../sql.ts';
 
 /**
  * An account that somebody has come to by the id of something in it, and a unit of work inside it.
@@ -118,12 +119,10 @@ export const isUnconfirmed = async (em: Unscoped, email: string): Promise<boolea
 
 /** Everybody who may log in as a customer with this address, or one that was merged into theirs. */
 export async function contactsWith(em: Unscoped, email: string): Promise<Contact[]> {
-  const named = await em.find(
-    Contact,
-    { email },
-    { fields: ['id', 'mergedInto'], limit: MOST, orderBy: { id: 'desc' } },
+  const rows = await query<{ id: string }>(
+    em,
+    sql`select distinct c.id from contacts n join contacts c on c.id = coalesce(n.merged_into, n.id)
+     where n.email = ${email} and c.password_hash is not null order by c.id desc limit ${sql.lit(MOST)}`,
   );
-  const ids = named.map(({ id, mergedInto }) => mergedInto ?? id);
-  const mayLogIn = { id: { $in: ids }, passwordHash: { $ne: null } };
-  return em.find(Contact, mayLogIn, { orderBy: { id: 'desc' }, refresh: true });
+  return em.find(Contact, { id: { $in: rows.map(({ id }) => id) } }, { orderBy: { id: 'desc' }, refresh: true });
 }

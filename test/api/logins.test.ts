@@ -56,6 +56,13 @@ const aToken = async (kind: 'login' | 'set_password'): Promise<string> => {
   return (await createLoginToken(api.orm.em.fork(), { ...of, kind })).token;
 };
 
+test('who is known at many sites logs in at the one where they have a password', async () => {
+  const email = await aCustomer();
+  for (let n = 0; n < 25; n += 1) await aContact(api.orm.em.fork(), (await aWorld(api.orm)).accountId, { email });
+
+  expect((await logIn(CUSTOMERS, email)).status).toBe(200);
+});
+
 describe('a session is a row [R14.1]', () => {
   const isIn = async (token: string): Promise<boolean> => (await api.client(token).get('/v1/me')).status === 200;
 
