@@ -133,7 +133,8 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
       from (select a.contact_id, min(e.since) as since, max(e.at) as at from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
     sql`
       insert into contact_activity as c (contact_id, account_id, last_other_at, is_customer)
-      select a.contact_id, p.account_id, max(e.since), true from ${started} join purchases p on p.id = a.id
+      select a.contact_id, p.account_id, max(e.since), bool_and(not c.is_test) from ${started}
+        join purchases p on p.id = a.id join contacts c on c.id = a.contact_id
       where e."isBought" group by a.contact_id, p.account_id
       ${KEEP_NEWEST}`,
     // What ended unpaid and was bought after all, as long as Stripe's link to it works, says so.
