@@ -6,7 +6,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { CONTACT_SORTS, countContacts, countSegments, listContacts } from '../../db/people/contact-list.ts';
 import { putValues } from '../../db/people/contact-fields.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
-import { MOST_TEST_CUSTOMERS, testCustomers } from '../../db/people/test-customers.ts';
+import { MOST_TEST_CUSTOMERS } from '../../db/people/test-customers.ts';
 import { isDefaultSegment } from '../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -20,7 +20,7 @@ import { contactStandingRoutes } from './contact-standing.ts';
 import { previewSessionRoutes } from './preview-session.ts';
 import { membersOf } from './the-segment.ts';
 import { segmentName } from './segment-schema.ts';
-import { lockedContact, theContactItself } from './the-contact.ts';
+import { hasBeenMerged, lockedContact, theContactItself } from './the-contact.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import {
   contactChange,
@@ -39,15 +39,24 @@ import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 const tag = 'Contacts';
 const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
 
-/** An address is one contact's in its account [R3.1]. */
-async function checkUnique(em: Scoped, address: string): Promise<void> {
-  if ((await em.count(Contact, { email: address })) === 0) return;
+/**
+ * An address is one contact's in its account [R3.1]; that of whoever was merged into `own` is free
+ * for them.
+ */
+async function checkUnique(em: Scoped, address: string, own?: Contact): Promise<void> {
+  const holder = await em.findOne(Contact, { email: address });
+  if (!holder) return;
+  if (holder.mergedInto !== null && holder.mergedInto === own?.id && holder.erasedAt !== null) {
+    holder.email = `merged-${holder.id}`;
+    return em.flush();
+  }
+  if (holder.mergedInto !== null) throw hasBeenMerged(holder.mergedInto);
   throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
 }
 
 /** @throws Problem 422 */
 async function checkTestCustomers(em: Scoped): Promise<void> {
-  if ((await testCustomers(em)).length < MOST_TEST_CUSTOMERS) return;
+  if ((await em.count(Contact, { isTest: true, erasedAt: null })) < MOST_TEST_CUSTOMERS) return;
   throw invalid('isTest', `is one more than the ${MOST_TEST_CUSTOMERS} that there may be`);
 }
 
@@ -154,7 +163,7 @@ const change = defineRoute({
     const before = toApiContact(contact);
     const { email: address, name, language, fields } = call.body;
     if (fields) putValues(contact, await checkValues(call.em, fields), fields);
-    if (address && address !== contact.email) await checkUnique(call.em, address);
+    if (address && address !== contact.email) await checkUnique(call.em, address, contact);
     if (address && address !== contact.email) await leaveAddress(call, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;

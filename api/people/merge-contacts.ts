@@ -156,7 +156,9 @@ const stale = (): Problem =>
   });
 
 async function toPreview(em: Scoped, { goes, stays }: Pair, rivals: RivalOf[]): Promise<z.input<typeof mergePreview>> {
-  const { sessions, openCheckouts, ...moves }: Counted = await countOfMerge(em, goes.id);
+  const unprovenPassword = stays.passwordHash !== null && stays.addressProvenAt === null;
+  const whose = { staysId: stays.id, endsOwn: unprovenPassword };
+  const { sessions, openCheckouts, ...moves }: Counted = await countOfMerge(em, goes.id, whose);
   const { status, reason } = marketingOf(goes, stays);
   const becomes = {
     name: stays.name ?? goes.name,
@@ -165,7 +167,6 @@ async function toPreview(em: Scoped, { goes, stays }: Pair, rivals: RivalOf[]): 
     filledFields: Object.keys(goes.fields).filter((key) => !(key in stays.fields)).length,
   };
   const password = goes.passwordHash !== null;
-  const unprovenPassword = stays.passwordHash !== null && stays.addressProvenAt === null;
   const ends = { sessions, openCheckouts, password, unprovenPassword };
   const conflicts = rivals.map(({ kind, of: purchaseId, purchaseId: otherPurchaseId }) => {
     return { kind, purchaseId, otherPurchaseId };

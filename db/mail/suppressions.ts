@@ -57,7 +57,7 @@ const suppressed = (accountId: string, contactId: string | undefined): Sql => sq
     and (${contactId ?? null}::uuid is null or r.contact_id = ${contactId ?? null}::uuid)
     and r.sent_at >= coalesce(c.address_since, '-infinity')
     and not exists (select from emails e where e.account_id = r.account_id and e.recipient_kind = 'contact' and e.recipient_id = r.contact_id
-      and e.state = 'delivered' and e.sent_at > r.reported_at)
+      and e.merged_from is null and e.state = 'delivered' and e.sent_at > r.reported_at)
   group by c.id`;
 
 /** The emails whose reports keep a contact's address suppressed. */

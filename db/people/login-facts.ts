@@ -97,7 +97,7 @@ async function emailsTo(em: Scoped, { id, addressSince }: Contact): Promise<Logi
     em,
     sql`select * from (
        select distinct on (kind) id as "emailId", kind, state, reason, due_at as "dueAt", sent_at as "sentAt", delayed_at as "delayedAt"
-       from emails where account_id = ${accountIdOf(em)} and recipient_id = ${id} and recipient_kind = 'contact'
+       from emails where account_id = ${accountIdOf(em)} and recipient_id = ${id} and recipient_kind = 'contact' and merged_from is null
          and kind = any(${ENTRANCES}::text[]) and due_at > coalesce(${addressSince}::timestamptz, '-infinity')
        order by kind, due_at desc, id desc) newest
      order by "dueAt" desc, "emailId" desc`,

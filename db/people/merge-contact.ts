@@ -8,6 +8,7 @@ import type { Merge } from '../entities/merge.ts';
 import { json, query, run, sql, type Sql } from '../sql.ts';
 import { KEEP_NEWEST } from './activity.ts';
 import { changeMarketing } from './change-marketing.ts';
+import { dropPassword } from './merges.ts';
 
 type Ids = Pick<Merge, 'contactId' | 'intoContactId' | 'accountId' | 'jobId'>;
 type Whose = { goes: string; stays: string };
@@ -85,6 +86,8 @@ export const mergeContact = (
       now,
     });
     fill(stays, goes);
+    // One that was set while the purchases moved was not asked about what is theirs now.
+    if (stays.addressProvenAt === null && stays.passwordHash !== null) await dropPassword(tx, stays, now);
     empty(goes, now);
     await tx.flush();
     await run(tx, sql`update contacts set stripe_sync_at = now() where id = ${intoContactId}`);

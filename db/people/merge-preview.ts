@@ -21,7 +21,12 @@ export type Counted = {
   sessions: number;
 };
 
-export async function countOfMerge(em: Scoped, contactId: string): Promise<Counted> {
+/** `endsOwn`: the one that stays loses the sessions that began with its password. */
+export async function countOfMerge(
+  em: Scoped,
+  contactId: string,
+  { staysId, endsOwn }: { staysId: string; endsOwn: boolean },
+): Promise<Counted> {
   const theirs = sql`account_id = ${accountIdOf(em)} and contact_id = ${contactId}`;
   const [counted] = await query<Counted>(
     em,
@@ -41,7 +46,8 @@ export async function countOfMerge(em: Scoped, contactId: string): Promise<Count
       (select count(*)::int from progress where ${theirs}) as progress,
       (select count(*)::int from stripe_customers where ${theirs} and stripe_customer_id is not null) as "customersAtStripe",
       (select count(*)::int from checkouts where ${theirs} and state = 'open' and stripe_session_id is not null) as "openCheckouts",
-      (select count(*)::int from sessions where contact_id = ${contactId}) as sessions`,
+      (select count(*)::int from sessions where contact_id = ${contactId}
+        or (${endsOwn}::boolean and contact_id = ${staysId} and not by_link)) as sessions`,
   );
   if (!counted) throw new Error('counts without a row');
   return counted;

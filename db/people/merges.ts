@@ -55,7 +55,7 @@ export async function beginMerge(tx: Scoped, { goes, stays, actor, reason, now }
  * A password that was set before anybody proved to read the address's mail opens nothing of who is
  * merged into them [R14.1].
  */
-async function dropPassword(tx: Scoped, stays: Contact, now: Instant): Promise<void> {
+export async function dropPassword(tx: EntityManager, stays: Contact, now: Instant): Promise<void> {
   stays.passwordHash = null;
   stays.passwordDroppedAt = now;
   await run(tx, sql`delete from sessions where contact_id = ${stays.id} and not by_link`);
@@ -97,7 +97,8 @@ type Ids = Pick<Merge, 'contactId' | 'intoContactId' | 'jobId'>;
  * to go to the one that stays. Nobody else tells them meanwhile.
  */
 export async function moveRest(tx: EntityManager, { contactId, intoContactId, jobId }: Ids): Promise<JobCommand[]> {
-  await run(tx, sql`select from merges where contact_id = ${contactId} for update`);
+  const moving = sql`select 1 from merges where contact_id = ${contactId} and job_id = ${jobId} and state = 'moving' for update`;
+  if ((await query(tx, moving)).length === 0) return [];
   const rest = sql`
     select p.id from purchases p where p.contact_id = ${contactId}
       and not exists (select from inbox i where i.subject_id = p.id and i.job_id = ${jobId})
@@ -120,7 +121,10 @@ export const giveBack = (em: EntityManager, { contactId, intoContactId, jobId }:
     return tell(tx, jobId, moved, contactId);
   });
 
-/** All is as it was before; who was to go has its address for itself again. */
+/**
+ * Who was to go has its address for itself again. Sessions and links that have ended, and a dropped
+ * password, stay so.
+ */
 export const endRefused = (em: EntityManager, { contactId, jobId }: Ids): Promise<void> =>
   em.transactional(async (tx) => {
     await run(

@@ -193,3 +193,18 @@ test('what is known of both is in one export, and erased together', async () => 
   const again = await site.must(site.owner.post('/v1/contacts', { email: oldEmail }), 201);
   expect(again).toMatchObject({ marketingStatus: 'unsubscribed', unsubscribedReason: 'manual' });
 });
+
+test('the address of whoever was merged is free for the one that stays, and for nobody else', async () => {
+  const site = await aSite(town);
+  const { goes, stays, oldEmail } = await twoOfOne(site);
+  await site.must(merge(site, goes, stays), 202);
+  expect(await mergeSoon(site, goes)).toBe('done');
+
+  const other = await site.owner.post('/v1/contacts', { email: oldEmail });
+  expect([other.status, other.body.code]).toEqual([409, 'contact_merged']);
+  const corrected = await site.must(site.owner.patch(`/v1/contacts/${stays}`, { email: oldEmail }));
+  expect(corrected.email).toBe(oldEmail);
+  expect(await site.must(site.owner.get(`/v1/login-help?email=${encodeURIComponent(oldEmail)}`))).not.toMatchObject({
+    causes: [{ code: 'merged' }],
+  });
+});
