@@ -97,7 +97,7 @@ const contactAsks = ({ contacts, emails, deep }: Ids): Ask[] => [
   one('list', 'contacts, subscribed', `${people}?segment=subscribed`),
   { name: 'contact', kind: 'page', paths: (n) => [`${people}/${at(contacts, n)}`] },
   { name: 'contact, login help', kind: 'page', paths: (n) => [`${people}/${at(contacts, n)}/login-help`] },
-  { name: 'login help, an address', kind: 'search', paths: (n) => [`/v1/login-help?email=x${at(emails, n)}`] },
+  { name: 'login help, an address', kind: 'page', paths: (n) => [`/v1/login-help?email=x${at(emails, n)}`] },
   { name: 'contact search, an address', kind: 'search', paths: (n) => [`${people}?q=${at(emails, n)}`] },
   { name: 'contact search, one person', kind: 'search', paths: (n) => [`${people}?q=.${1 + ((n * 499) % 1_000)}%40`] },
   one('search', 'contact search, first and last name', `${people}?q=grace+hopper`),
