@@ -26,7 +26,9 @@ export async function tryCode(em: EntityManager, tried: TriedCode, secretKey: Se
   checkLock(await countLoginTries(em, [from], MOST_FROM_ONE_NETWORK));
   const [counted] = checkLock(await countLoginTries(em, [subject], MOST_OF_ONE));
   await pause(slowDownMs(counted?.tries ?? 0));
-  const outcome = await (/^\d{6}$/.test(tried.code) ? byApp(em, tried, secretKey) : byRecoveryCode(em, tried));
+  // Apps show them in two groups.
+  const code = tried.code.replaceAll(/\s/g, '');
+  const outcome = await (/^\d{6}$/.test(code) ? byApp(em, { ...tried, code }, secretKey) : byRecoveryCode(em, tried));
   if (outcome.isRight) await forgetLoginTries(em, [subject], from);
   return outcome;
 }

@@ -32,10 +32,11 @@ const confirm = definePublicRoute({
     return unscoped.transactional(async (tx) => {
       const id = await spendLoginToken(tx, body.token, 'confirm_admin');
       const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
-      if (!admin) throw linkIsOver();
+      // Of whoever has confirmed it, another link sets no password: it would pass by a second factor.
+      if (!admin || admin.confirmedAt !== null) throw linkIsOver();
       checkNotAddress(body.password, admin.email);
       admin.passwordHash = passwordHash;
-      admin.confirmedAt ??= fromMs(Date.now());
+      admin.confirmedAt = fromMs(Date.now());
       await tx.flush();
       await endSessionsOf(tx, { adminId: admin.id });
       return { status: 200 as const, body: toAdminSession(admin, await beginSession(tx, { adminId: admin.id })) };

@@ -26,6 +26,12 @@ import { code, wrongCode, type SecondFactorDeps } from './second-factor-login.ts
 const tag = 'Own sign-in';
 const path = '/v1/own-sign-in/app';
 export const ownPassword = z.string().min(1).max(200).describe('One’s own, once more.');
+/** Apps show them in two groups. */
+const appCode = z
+  .string()
+  .max(20)
+  .transform((typed) => typed.replaceAll(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'must have six digits'));
 const proof = z.strictObject({ password: ownPassword, code });
 const example = { password: 'correct horse battery staple', code: '492039' };
 
@@ -71,7 +77,7 @@ const confirm = defineAdminRoute({
   operationId: 'confirmOwnApp',
   summary: 'Prove by a code that the app has the secret: from now on logging in asks for one',
   description: 'Every other session ends.',
-  body: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'must have six digits') }),
+  body: z.strictObject({ code: appCode }),
   example: { code: example.code },
   answers: {
     200: z.strictObject({
@@ -87,8 +93,9 @@ const confirm = defineAdminRoute({
     const step = stepOf(unseal(kept, secretKey) as string, body.code, Date.now());
     if (step === null) throw wrongCode(422);
     const done = await unscoped.transactional(async (tx) => {
-      const proven = { adminId: admin.id, step, now: fromMs(Date.now()) };
-      if (!(await confirmTotp(tx, proven))) throw wrongState('It is set up already.');
+      const proven = { adminId: admin.id, sealed: kept.sealed, step, now: fromMs(Date.now()) };
+      if (!(await confirmTotp(tx, proven)))
+        throw wrongState('It is set up already, or anew: scan the code that is shown now.');
       await endSessionsOf(tx, { adminId: admin.id }, session);
       const recoveryCodes = await firstRecoveryCodes(tx, admin);
       return { recoveryCodes, emailId: await recordSecurityChange(tx, { admin, kind: 'app_added' }) };

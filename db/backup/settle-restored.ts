@@ -31,9 +31,11 @@ export async function settleRestored(tx: EntityManager): Promise<Settled> {
   );
   // Their recipients may have got it all since, or have unsubscribed: a person lets them go on.
   await run(tx, sql`update bulk_jobs set state = 'paused' where state in ('scheduled', 'running')`);
-  // Who has signed out since, or used a one-time link up, has done so for good.
+  // Who has signed out since, or used a one-time link or code up, has done so for good.
   await run(tx, sql`delete from sessions`);
   await run(tx, sql`update login_tokens set used_at = now() where used_at is null`);
+  for (const table of ['half_logins', 'passkey_challenges', 'recovery_codes'])
+    await run(tx, sql`delete from ${sql.table(table)}`);
   const records: PurchaseRecord[] = [];
   for (const id of await purchasesAtWork(tx)) records.push(...(await holdingBack(tx, id)));
   const recorded = await recordPurchases(tx, records);

@@ -2,6 +2,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Admin } from '../entities/admin.ts';
 import { revokeLoginTokens } from './login-tokens.ts';
+import { removeSecondFactors } from './second-factors.ts';
 import { endSessionsOf } from './sessions.ts';
 
 /** An admin of the account who was not removed; null if there is none. */
@@ -14,6 +15,7 @@ export async function removeAdmin(em: Scoped, admin: Admin, at: Instant): Promis
   await em.flush();
   await endSessionsOf(em, { adminId: admin.id });
   await revokeLoginTokens(em, admin.id);
+  await removeSecondFactors(em, admin.id);
 }
 
 /**

@@ -39,16 +39,16 @@ export async function keepTotp(em: EntityManager, { adminId, sealed, now }: NewT
 
 type NewTotp = { adminId: string; sealed: string; now: Instant };
 
-/** Puts a proven secret to use; false where it is in use already. */
-export async function confirmTotp(em: EntityManager, { adminId, step, now }: Proven): Promise<boolean> {
+/** Puts a proven secret to use; false where it is in use already, or is another one by now. */
+export async function confirmTotp(em: EntityManager, { adminId, sealed, step, now }: Proven): Promise<boolean> {
   const confirmed = await run(
     em,
-    sql`update totp_secrets set confirmed_at = ${now}, last_step = ${step} where admin_id = ${adminId} and confirmed_at is null`,
+    sql`update totp_secrets set confirmed_at = ${now}, last_step = ${step} where admin_id = ${adminId} and sealed = ${sealed} and confirmed_at is null`,
   );
   return confirmed === 1;
 }
 
-type Proven = { adminId: string; step: number; now: Instant };
+type Proven = { adminId: string; sealed: string; step: number; now: Instant };
 
 /** Uses up the code of a time step, and all before it; false where it was: of two, one wins. */
 export async function useStep(em: EntityManager, adminId: string, step: number): Promise<boolean> {

@@ -66,6 +66,24 @@ describe('an app as second factor', () => {
     expect(await mails(lin)).toEqual(['app_added']);
   });
 
+  test('takes codes as apps show them, and goes with whoever is removed', async () => {
+    const lin = await aMember();
+    const { codeNow } = await withApp(lin);
+    const shown = codeNow().replace(/^(...)/, '$1 ');
+    expect((await giveCode(await half(lin), shown)).status).toBe(200);
+
+    await half(lin);
+    expect((await owner.delete(`/v1/admins/${lin.id}`)).status).toBeLessThan(300);
+
+    const em = api.orm.em.fork();
+    const left = await em.execute(
+      `select 'app' from totp_secrets where admin_id = ?
+       union all select 'code' from recovery_codes where admin_id = ? union all select 'half' from half_logins where admin_id = ?`,
+      [lin.id, lin.id, lin.id],
+    );
+    expect(left).toEqual([]);
+  });
+
   test('is kept sealed, and sealed anew with another key', async () => {
     const lin = await aMember();
     const { secret } = await withApp(lin);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recoveryCodeHash } from '../../api/auth/recovery-codes.ts';
 import { codeAt, newTotpSecret } from '../../api/auth/totp.ts';
-import { confirmTotp, keepTotp, replaceRecoveryCodes } from '../../db/people/second-factors.ts';
+import { confirmTotp, keepTotp, replaceRecoveryCodes, totpOf } from '../../db/people/second-factors.ts';
 import { seal } from '../../db/seal.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { T0 } from './rows.ts';
@@ -11,7 +11,8 @@ export const STEP_MS = 30_000;
 /** An app that an admin has set up, of which no code was used yet, and one recovery code. */
 export async function anApp(em: EntityManager, adminId: string, secretKey: SecretKey) {
   const secret = await aWaitingApp(em, adminId, secretKey);
-  await confirmTotp(em, { adminId, step: 0, now: T0 });
+  const { sealed } = (await totpOf(em, adminId))!;
+  await confirmTotp(em, { adminId, sealed, step: 0, now: T0 });
   const recoveryCode = 'abcd-efgh-jkmn-pqrs';
   await replaceRecoveryCodes(em, adminId, [recoveryCodeHash(adminId, recoveryCode)]);
   return { secret, recoveryCode, codeNow: (steps = 0) => codeAt(secret, Date.now() + steps * STEP_MS) };
