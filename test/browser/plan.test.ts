@@ -25,7 +25,7 @@ describe('the plan of an account [R18.3]', () => {
     await page.getByRole('link', { name: 'Plan …' }).click();
 
     expect(await main().textContent()).toContain('Products: 5 of 15');
-    expect(await main().textContent()).toContain('Active customers: up to 10,000');
+    expect(await main().textContent()).toContain('Active customers: 0 of 10,000');
     expect(await page.getByRole('progressbar', { name: 'products used' }).getAttribute('value')).toBe('5');
     await visit.look();
     await page.getByRole('link', { name: 'See what it means to change to Pro, monthly' }).click();
