@@ -32,7 +32,7 @@ const confirm = definePublicRoute({
     return unscoped.transactional(async (tx) => {
       const id = await spendLoginToken(tx, body.token, 'confirm_admin');
       const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
-      // Of whoever has confirmed it, another link sets no password: it would pass by a second factor.
+      // Once it is confirmed another link sets no password: it would pass by a second factor.
       if (!admin || admin.confirmedAt !== null) throw linkIsOver();
       checkNotAddress(body.password, admin.email);
       admin.passwordHash = passwordHash;
