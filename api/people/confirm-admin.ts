@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { Admin } from '../../db/entities/admin.ts';
-import { mayMailLink, queueConfirmations } from '../../db/people/login-links.ts';
+import { queueConfirmations } from '../../db/people/login-links.ts';
 import { spendLoginToken } from '../../db/people/login-tokens.ts';
 import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -9,10 +8,9 @@ import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { email } from '../http/fields.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { adminSessionSchema, toAdminSession } from './admin-session.ts';
+import { linkForm, mailLink, type MailLinkDeps } from './mail-link.ts';
 import { linkIsOver } from './one-time-links.ts';
 import { password } from './customer-schema.ts';
-
-export type ConfirmDeps = { wakes: Pick<Wakes, 'startMail'> };
 
 const confirm = definePublicRoute({
   method: 'post',
@@ -45,25 +43,12 @@ const confirm = definePublicRoute({
 });
 
 const sendAgain = definePublicRoute({
-  method: 'post',
+  ...linkForm,
   path: '/v1/sign-up/link',
-  tag: 'Login',
   operationId: 'sendConfirmationLink',
   summary: 'Mail an admin who has not confirmed the address yet another link, at most three an hour',
-  description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
   body: z.strictObject({ email }),
-  example: { email: 'ada@example.com' },
-  answers: { 202: z.strictObject({}) },
-  perMinute: 20,
-  async handle({ unscoped, body, afterCommit }, { wakes }: ConfirmDeps) {
-    const own = unscoped.fork({ keepTransactionContext: false });
-    afterCommit(async () => {
-      if (!(await mayMailLink(own, body.email))) return;
-      const emailIds = await queueConfirmations(own, body.email, fromMs(Date.now()));
-      await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
-    });
-    return { status: 202, body: {} };
-  },
+  handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queueConfirmations),
 });
 
 export const confirmAdminRoutes = { confirm, sendAgain };

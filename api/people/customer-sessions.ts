@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { contactsWith } from '../../db/platform/enter.ts';
-import { mayMailLink, queueLoginLinks, queuePasswordResets } from '../../db/people/login-links.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
+import { queueLoginLinks, queuePasswordResets } from '../../db/people/login-links.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
-import { definePublicRoute, type PublicCall } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { beginCustomerSession, type SessionDeps } from './customer-session.ts';
 import { sessionSchema } from './customer-schema.ts';
 import { email, givenId } from '../http/fields.ts';
+import { linkForm, mailLink, type MailLinkDeps } from './mail-link.ts';
 
 const tag = 'Login';
-
-export type CustomerLoginDeps = { wakes: Pick<Wakes, 'startMail'> };
 
 const logIn = definePublicRoute({
   method: 'post',
@@ -42,47 +39,22 @@ const whose = z.strictObject({
   accountId: givenId.optional().describe('For this site alone; else for each where somebody has the address.'),
 });
 
-type Asked = Pick<PublicCall<unknown, unknown, z.output<typeof whose>>, 'unscoped' | 'body' | 'afterCommit'>;
-type Queue = typeof queueLoginLinks;
-
-/**
- * Mails a link, at most a few an hour [R14.3]. Whether anybody has the address is looked at once
- * the answer is on its way, so that it cannot be told from how long that takes [R14.1].
- */
-function mailLink({ unscoped, body, afterCommit }: Asked, { wakes }: CustomerLoginDeps, queueLinks: Queue) {
-  const own = unscoped.fork({ keepTransactionContext: false });
-  afterCommit(async () => {
-    if (!(await mayMailLink(own, body.email))) return;
-    const emailIds = await queueLinks(own, body.email, fromMs(Date.now()), body.accountId);
-    await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
-  });
-  return { status: 202 as const, body: {} };
-}
-
-const linkForm = {
-  method: 'post',
-  tag,
-  description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
-  body: whose,
-  example: { email: 'ada@example.com' },
-  answers: { 202: z.strictObject({}) },
-  perMinute: 20,
-} as const;
-
 const sendLink = definePublicRoute({
   ...linkForm,
+  body: whose,
   path: '/v1/login-links',
   operationId: 'sendLoginLink',
   summary: 'Send a login link to a customer, at most three an hour',
-  handle: async (call, deps: CustomerLoginDeps) => mailLink(call, deps, queueLoginLinks),
+  handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queueLoginLinks),
 });
 
 const sendReset = definePublicRoute({
   ...linkForm,
+  body: whose,
   path: '/v1/password-resets',
   operationId: 'sendPasswordReset',
   summary: 'Send a customer a link that sets another password, for 6 hours, at most three links an hour',
-  handle: async (call, deps: CustomerLoginDeps) => mailLink(call, deps, queuePasswordResets),
+  handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queuePasswordResets),
 });
 
 export const customerSessionRoutes = { logIn, sendLink, sendReset };
