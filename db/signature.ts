@@ -21,3 +21,14 @@ function isSame(expected: string, given: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(given)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
+
+/** A token that names something to whoever has it: its parts, signed for one purpose. */
+export const signToken = (purpose: string, parts: readonly string[], key: string): string =>
+  [...parts, signatureOf([purpose, ...parts].join(':'), key)].join('.');
+
+/** The parts of a token; null if they are not so many, or no key has signed them for this. */
+export function readToken(purpose: string, token: string, count: number, keys: readonly string[]): string[] | null {
+  const parts = token.split('.');
+  const given = parts.pop() ?? '';
+  return parts.length === count && isSignedBy(keys, [purpose, ...parts].join(':'), given) ? parts : null;
+}

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { isSignedBy, signatureOf, type SecretKey } from '../../db/signature.ts';
+import { readToken, signToken, type SecretKey } from '../../db/signature.ts';
 
 /** 256 random bits behind a prefix that says what it is. */
 const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
@@ -24,12 +24,8 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
  * nobody else can make it.
  */
 export const checkoutToken = (checkoutId: string, secretKey: SecretKey): string =>
-  `${checkoutId}.${signatureOf(signed(checkoutId), secretKey[0])}`;
+  signToken('checkout', [checkoutId], secretKey[0]);
 
 /** The checkout that a token names; null if it was not made by us. */
-export function readCheckoutToken(token: string, secretKey: SecretKey): string | null {
-  const [checkoutId = '', given = ''] = token.split('.');
-  return isSignedBy(secretKey, signed(checkoutId), given) ? checkoutId : null;
-}
-
-const signed = (checkoutId: string): string => `checkout:${checkoutId}`;
+export const readCheckoutToken = (token: string, secretKey: SecretKey): string | null =>
+  readToken('checkout', token, 1, secretKey)?.[0] ?? null;

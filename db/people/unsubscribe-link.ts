@@ -1,19 +1,15 @@
-import { isSignedBy, signatureOf } from '../signature.ts';
+import { readToken, signToken } from '../signature.ts';
 
 /**
  * Names a contact to whoever gets its marketing email; nobody else can make it. It never ends, and
  * is always the same: an old email must unsubscribe, too (RFC 8058).
  */
 export const unsubscribeToken = (contactId: string, secretKey: string): string =>
-  `${contactId}.${signatureOf(signed(contactId), secretKey)}`;
+  signToken('unsubscribe', [contactId], secretKey);
 
 /** The contact that a token names; null if none of the keys has signed it. */
-export function readUnsubscribeToken(token: string, secretKeys: readonly string[]): string | null {
-  const [contactId = '', given = '', ...more] = token.split('.');
-  return more.length === 0 && isSignedBy(secretKeys, signed(contactId), given) ? contactId : null;
-}
-
-const signed = (contactId: string): string => `unsubscribe:${contactId}`;
+export const readUnsubscribeToken = (token: string, secretKeys: readonly string[]): string | null =>
+  readToken('unsubscribe', token, 1, secretKeys)?.[0] ?? null;
 
 /** What a marketing email carries, so that one click ends all of them: its link and its headers. */
 export type Unsubscribe = { url: string; headers: Record<string, string> };
