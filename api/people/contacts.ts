@@ -39,17 +39,10 @@ import { EVERYBODY, PEOPLE } from '../auth/roles.ts';
 const tag = 'Contacts';
 const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
 
-/**
- * An address is one contact's in its account [R3.1]; that of whoever was merged into `own` is free
- * for them.
- */
-async function checkUnique(em: Scoped, address: string, own?: Contact): Promise<void> {
+/** An address is one contact's in its account [R3.1]. @throws Problem 409 */
+async function checkUnique(em: Scoped, address: string): Promise<void> {
   const holder = await em.findOne(Contact, { email: address });
   if (!holder) return;
-  if (holder.mergedInto !== null && holder.mergedInto === own?.id && holder.erasedAt !== null) {
-    holder.email = `merged-${holder.id}`;
-    return em.flush();
-  }
   if (holder.mergedInto !== null) throw hasBeenMerged(holder.mergedInto);
   throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
 }
@@ -163,9 +156,7 @@ const change = defineRoute({
     const before = toApiContact(contact);
     const { email: address, name, language, fields } = call.body;
     if (fields) putValues(contact, await checkValues(call.em, fields), fields);
-    if (address && address !== contact.email) await checkUnique(call.em, address, contact);
-    if (address && address !== contact.email) await leaveAddress(call, contact);
-    contact.email = address ?? contact.email;
+    if (address && address !== contact.email) await moveTo(call, contact, address);
     if (name !== undefined) contact.name = name;
     if (language !== undefined) contact.language = language;
     await call.em.flush();
@@ -174,11 +165,18 @@ const change = defineRoute({
   },
 });
 
+type Moving = Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now'>;
+
 /**
  * What was mailed to the old address opens nothing any more, and of the new one nothing is proved
- * yet [R14.1].
+ * yet [R14.1]. That of whoever was merged into this contact is free for it. @throws Problem 409
  */
-async function leaveAddress({ em, now }: Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now'>, contact: Contact) {
+async function moveTo({ em, now }: Moving, contact: Contact, address: string): Promise<void> {
+  const merged = await em.findOne(Contact, { email: address, mergedInto: contact.id, erasedAt: { $ne: null } });
+  if (merged) merged.email = `merged-${merged.id}`;
+  await em.flush();
+  await checkUnique(em, address);
+  contact.email = address;
   contact.addressProvenAt = null;
   contact.addressSince = now;
   await revokeLoginTokens(em, contact.id);
