@@ -134,11 +134,7 @@ export const SHORT_PART = 'One or two letters are looked for where a word begins
 export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
 
 /** Lists leave them out, unless they are asked for [R16.2]. */
-export const includeTest = z
-  .enum(['true', 'false'])
-  .transform((given) => given === 'true')
-  .optional()
-  .describe('With test customers, who are left out otherwise.');
+export const includeTest = truth.optional().describe('With test customers, who are left out otherwise.');
 
 /** A condition that an address asks for or not. */
 export const onlyTrue = z.literal('true').transform(() => true as const);

@@ -40,8 +40,10 @@ export async function countPaymentStates(
   em: Scoped,
   filter: Omit<PaymentFilter, 'state'>,
 ): Promise<Record<PaymentState | 'all', Count>> {
-  const counts = { all: await countPayments(em, filter) } as Record<PaymentState | 'all', Count>;
-  for (const state of PAYMENT_STATES) counts[state] = await countPayments(em, { ...filter, state });
+  const found = await filterOf(em, filter);
+  const counts = { all: await countRows(em, Payment, found) } as Record<PaymentState | 'all', Count>;
+  for (const state of PAYMENT_STATES)
+    counts[state] = await countRows(em, Payment, { ...found, where: { ...found.where, state } });
   return counts;
 }
 
