@@ -9,6 +9,7 @@ import { endSessionsOf } from '../../db/people/sessions.ts';
 import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { email } from '../http/fields.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { password } from './customer-schema.ts';
 import { linkForm, mailLink, type MailLinkDeps } from './mail-link.ts';
 import { linkIsOver } from './one-time-links.ts';
@@ -49,7 +50,7 @@ const reset = definePublicRoute({
       await forgetTriesOf(tx, [trySubject('admin', admin.id)]);
       return recordSecurityChange(tx, { admin, kind: 'password_changed' });
     });
-    if (emailId) void wakes.startMail(emailId).catch(() => undefined);
+    startMail(wakes, emailId);
     return { status: 204 };
   },
 });

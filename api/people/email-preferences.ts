@@ -15,6 +15,7 @@ import type { SecretKey } from '../../db/signature.ts';
 import { givenId } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { siteSchema } from './customer-schema.ts';
 import { toPublicSite } from './public-site.ts';
 
@@ -100,7 +101,7 @@ const subscribe = definePublicRoute({
       const locked = await lockContactById(tx, contact.id);
       return locked && subscribeAgain(tx, locked, asked);
     });
-    if (emailId !== null) void deps.wakes.startMail(emailId).catch(() => undefined);
+    startMail(deps.wakes, emailId);
     return { status: 202 as const, body: NOTHING };
   },
 });

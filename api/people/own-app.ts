@@ -20,6 +20,7 @@ import { newRecoveryCodes, recoveryCodeHash } from '../auth/recovery-codes.ts';
 import { newTotpSecret, stepOf, totpUri } from '../auth/totp.ts';
 import { wrongState } from '../http/problem.ts';
 import { defineAdminRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { proveCode, provePassword } from './own-proof.ts';
 import { code, wrongCode, type SecondFactorDeps } from './second-factor-login.ts';
 
@@ -100,7 +101,7 @@ const confirm = defineAdminRoute({
       const recoveryCodes = await firstRecoveryCodes(tx, admin);
       return { recoveryCodes, emailId: await recordSecurityChange(tx, { admin, kind: 'app_added' }) };
     });
-    if (done.emailId) void wakes.startMail(done.emailId).catch(() => undefined);
+    startMail(wakes, done.emailId);
     return { status: 200, body: { recoveryCodes: done.recoveryCodes } };
   },
 });
@@ -141,7 +142,7 @@ const remove = defineAdminRoute({
       await endRecoveryCodes(tx, admin.id);
       return recordSecurityChange(tx, { admin, kind: 'app_removed' });
     });
-    if (emailId) void deps.wakes.startMail(emailId).catch(() => undefined);
+    startMail(deps.wakes, emailId);
     return { status: 204 };
   },
 });
@@ -168,7 +169,7 @@ const remake = defineAdminRoute({
       recoveryCodes: await makeRecoveryCodes(tx, admin),
       emailId: await recordSecurityChange(tx, { admin, kind: 'recovery_codes_made' }),
     }));
-    if (made.emailId) void deps.wakes.startMail(made.emailId).catch(() => undefined);
+    startMail(deps.wakes, made.emailId);
     return { status: 200, body: { recoveryCodes: made.recoveryCodes } };
   },
 });

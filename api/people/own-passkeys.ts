@@ -17,6 +17,7 @@ import { optionsToAdd, readMade } from '../auth/passkeys.ts';
 import { idParams, reasonText } from '../http/fields.ts';
 import { notFound, wrongState } from '../http/problem.ts';
 import { defineAdminRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { firstRecoveryCodes, issuerOf, ownPassword, recoveryCodesSchema } from './own-app.ts';
 import { provePassword } from './own-proof.ts';
 import type { PasskeyDeps } from './passkey-login.ts';
@@ -98,7 +99,7 @@ const add = defineAdminRoute({
       const change = { admin, kind: 'passkey_added', passkeyName: body.name } as const;
       return { recoveryCodes, emailId: await recordSecurityChange(tx, change) };
     });
-    if (done.emailId) void wakes.startMail(done.emailId).catch(() => undefined);
+    startMail(wakes, done.emailId);
     const shown = toApiPasskey({ ...passkey, lastUsedAt: null });
     return { status: 201, body: { passkey: shown, recoveryCodes: done.recoveryCodes } };
   },
@@ -140,7 +141,7 @@ const remove = defineAdminRoute({
       await endRecoveryCodes(tx, admin.id);
       return recordSecurityChange(tx, { admin, kind: 'passkey_removed', passkeyName });
     });
-    if (emailId) void wakes.startMail(emailId).catch(() => undefined);
+    startMail(wakes, emailId);
     return { status: 204 };
   },
 });

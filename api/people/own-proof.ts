@@ -2,6 +2,7 @@ import { tryCode } from '../auth/try-code.ts';
 import { tryPassword } from '../auth/try-password.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import type { AdminCall } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { type SecondFactorDeps, wrongCode } from './second-factor-login.ts';
 
 type Proving = Pick<AdminCall<unknown, unknown, unknown>, 'unscoped' | 'admin' | 'ip'>;
@@ -19,5 +20,5 @@ export async function provePassword({ unscoped, admin, ip }: Proving, password: 
 export async function proveCode({ unscoped, admin, ip }: Proving, code: string, deps: SecondFactorDeps) {
   const { isRight, emailId } = await tryCode(unscoped, { admin, code, ip }, deps.secretKey);
   if (!isRight) throw wrongCode(422);
-  if (emailId) void deps.wakes.startMail(emailId).catch(() => undefined);
+  startMail(deps.wakes, emailId);
 }

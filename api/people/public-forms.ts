@@ -12,6 +12,7 @@ import { fromMs } from '../../workflows/domain/instant.ts';
 import { idParams } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { publicFormSchema, submissionSchema, subscribedSchema } from './form-schema.ts';
 import { useLink } from './one-time-links.ts';
 import { toPublicSite } from './public-site.ts';
@@ -70,7 +71,7 @@ const submit = definePublicRoute({
     const mayMail = await mayMailLink(unscoped, email);
     const instants = { now: nowOf(account), realNow: fromMs(Date.now()) };
     const emailId = await em.transactional((tx) => submitForm(tx, { form, email, name, mayMail, ...instants }));
-    if (emailId !== null) void wakes.startMail(emailId).catch(() => undefined);
+    startMail(wakes, emailId);
     return ACCEPTED;
   },
 });

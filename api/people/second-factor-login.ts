@@ -8,6 +8,7 @@ import type { SecretKey } from '../../db/signature.ts';
 import { tryCode } from '../auth/try-code.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { adminSessionSchema, checkAccountOf, openSession } from './admin-session.ts';
 
 export type SecondFactorDeps = { secretKey: SecretKey; wakes: Pick<Wakes, 'startMail'> };
@@ -33,7 +34,7 @@ const giveSecondFactor = definePublicRoute({
     const admin = await adminWaiting(unscoped, body.token);
     const { isRight, emailId } = await tryCode(unscoped, { admin, code: body.code, ip }, secretKey);
     if (!isRight) throw wrongCode(401);
-    if (emailId) void wakes.startMail(emailId).catch(() => undefined);
+    startMail(wakes, emailId);
     if (!(await endHalfLogin(unscoped, body.token))) throw loginIsOver();
     return { status: 200, body: await openSession(unscoped, admin) };
   },
