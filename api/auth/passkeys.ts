@@ -1,14 +1,13 @@
 import { isIP } from 'node:net';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { log } from '../../log.ts';
+
+/**
+ * Loaded with the first passkey that is asked for: it would be up to a quarter of a second of each
+ * start, and 20 MB of what an API needs at rest.
+ */
+const webAuthn = () => import('@simplewebauthn/server');
+const webAuthnHelpers = () => import('@simplewebauthn/server/helpers');
 
 /** Whose passkeys are: the host at which people reach us, and the address that browsers say. */
 export type Party = { id: string; origin: string };
@@ -22,8 +21,9 @@ export function partyOf(publicUrl: string): Party | null {
 type NewOwner = { id: string; email: string; credentialIds: readonly string[]; siteName: string };
 
 /** What a browser needs to make a passkey that logs in by itself, with finger, face or PIN. */
-export const optionsToAdd = ({ id: rpID }: Party, { id, email, credentialIds, siteName }: NewOwner) =>
-  generateRegistrationOptions({
+export async function optionsToAdd({ id: rpID }: Party, { id, email, credentialIds, siteName }: NewOwner) {
+  const { generateRegistrationOptions } = await webAuthn();
+  return generateRegistrationOptions({
     rpID,
     rpName: siteName,
     userName: email,
@@ -32,10 +32,11 @@ export const optionsToAdd = ({ id: rpID }: Party, { id, email, credentialIds, si
     excludeCredentials: credentialIds.map((one) => ({ id: one })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
+}
 
 /** What a browser needs to ask for any passkey that it has of ours. */
-export const optionsToLogIn = ({ id: rpID }: Party) =>
-  generateAuthenticationOptions({ rpID, userVerification: 'required' });
+export const optionsToLogIn = async ({ id: rpID }: Party) =>
+  (await webAuthn()).generateAuthenticationOptions({ rpID, userVerification: 'required' });
 
 type TakeChallenge = (challenge: string) => Promise<boolean>;
 type Expected = { party: Party; takeChallenge: TakeChallenge };
@@ -44,8 +45,9 @@ type Made = { credentialId: string; publicKey: string; counter: number };
 /** A passkey that was just made; null where its answer is not in order, whatever it is. */
 export async function readMade(given: unknown, { party, takeChallenge }: Expected): Promise<Made | null> {
   const response = given as RegistrationResponseJSON;
+  const [{ verifyRegistrationResponse }, { isoBase64URL }] = await Promise.all([webAuthn(), webAuthnHelpers()]);
   return orNull(async () => {
-    if (!isBare(response)) return null;
+    if (!(await isBare(response))) return null;
     const { registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedChallenge: takeChallenge,
@@ -62,7 +64,8 @@ export async function readMade(given: unknown, { party, takeChallenge }: Expecte
 /**
  * We ask for no certificates, and look at none: whoever checks them fetches what they name [R24.6].
  */
-function isBare({ response }: RegistrationResponseJSON): boolean {
+async function isBare({ response }: RegistrationResponseJSON): Promise<boolean> {
+  const { decodeAttestationObject, isoBase64URL } = await webAuthnHelpers();
   const decoded = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
   const format: string = decoded.get('fmt');
   return format === 'none' || (format === 'packed' && decoded.get('attStmt').get('x5c') === undefined);
@@ -72,6 +75,7 @@ function isBare({ response }: RegistrationResponseJSON): boolean {
 export async function readSigned(given: unknown, known: Made, expected: Expected): Promise<number | null> {
   const { party, takeChallenge } = expected;
   const { credentialId: id, publicKey, counter } = known;
+  const [{ verifyAuthenticationResponse }, { isoBase64URL }] = await Promise.all([webAuthn(), webAuthnHelpers()]);
   return orNull(async () => {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: given as AuthenticationResponseJSON,
