@@ -1,36 +1,5 @@
 import { confirmAdminRoutes } from '../../../people/confirm-admin.ts';
-import type { ProblemBody } from '../../../http/problem.ts';
-import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
-import { page, type Page } from '../../page.ts';
-import { TextField } from '../../parts/fields.tsx';
-import { ProblemNotice } from '../../parts/notice.tsx';
-
-const TITLE = 'Send the link again';
-
-/** For whoever has not confirmed the address in time [R15.1]. */
-export const confirmationLinkPage: Page = {
-  path: '/sign-up/link',
-  audience: 'public',
-  show: async () => page(TITLE, <Ask form={EMPTY_FORM} problem={null} />),
-  async submit({ api }, { body, typed }) {
-    const answer = await api.ask(confirmAdminRoutes.sendAgain, { body });
-    if (answer.isDone) return page('Check your inbox', <Sent />);
-    const { problem, status } = answer;
-    return page(TITLE, <Ask form={refusedForm(typed, problem)} problem={problem} />, status);
-  },
-};
-
-const Ask = ({ form, problem }: { form: FormState; problem: ProblemBody | null }) => (
-  <section className="lone">
-    <h1>{TITLE}</h1>
-    <p>Before you can sign in, you confirm your address by a link that we email you. It works for 24 hours.</p>
-    <ProblemNotice problem={problem} />
-    <form method="post">
-      <TextField name="email" label="Email" type="email" autoComplete="email" form={form} required />
-      <button className="primary">Email me the link</button>
-    </form>
-  </section>
-);
+import { askForLinkPage } from './ask-for-link.tsx';
 
 const Sent = () => (
   <section className="lone">
@@ -41,3 +10,12 @@ const Sent = () => (
     </p>
   </section>
 );
+
+/** For whoever has not confirmed the address in time [R15.1]. */
+export const confirmationLinkPage = askForLinkPage({
+  path: '/sign-up/link',
+  title: 'Send the link again',
+  words: 'Before you can sign in, you confirm your address by a link that we email you. It works for 24 hours.',
+  sent: <Sent />,
+  route: confirmAdminRoutes.sendAgain,
+});

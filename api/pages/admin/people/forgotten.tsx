@@ -2,27 +2,38 @@ import { adminPasswordRoutes } from '../../../people/admin-password.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
-import { FormKey, TextField } from '../../parts/fields.tsx';
+import { FormKey } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { NewPassword } from '../../parts/passwords.tsx';
+import { askForLinkPage } from './ask-for-link.tsx';
 
 type Shown = { form: FormState; problem: ProblemBody | null };
 
-const ASK = 'Forgotten your password?';
 const CHOOSE = 'Choose another password';
 
+const Sent = () => (
+  <section className="lone">
+    <h1>Check your inbox</h1>
+    <p>If an admin signs in with this address, a link is on its way there. We send at most three an hour.</p>
+    <p>
+      Nothing has come? <a href="/sign-in/help">What else it may be</a>.
+    </p>
+  </section>
+);
+
 /** For an admin who has forgotten the password [R15.2]. */
-export const forgottenPage: Page = {
+export const forgottenPage = askForLinkPage({
   path: '/sign-in/forgotten',
-  audience: 'public',
-  show: async () => page(ASK, <Ask form={EMPTY_FORM} problem={null} />),
-  async submit({ api }, { body, typed }) {
-    const answer = await api.ask(adminPasswordRoutes.sendLink, { body });
-    if (answer.isDone) return page('Check your inbox', <Sent />);
-    const { problem, status } = answer;
-    return page(ASK, <Ask form={refusedForm(typed, problem)} problem={problem} />, status);
-  },
-};
+  title: 'Forgotten your password?',
+  words: 'We email you a link by which you choose another one. It works once, for six hours.',
+  foot: (
+    <p className="quiet">
+      <a href="/sign-in">Back to signing in</a>
+    </p>
+  ),
+  sent: <Sent />,
+  route: adminPasswordRoutes.sendLink,
+});
 
 /** Where the mailed link leads: for six hours, once. */
 export const resetPasswordPage: Page = {
@@ -39,31 +50,6 @@ export const resetPasswordPage: Page = {
     return page(CHOOSE, <Choose form={refusedForm(typed, problem)} problem={problem} />, status);
   },
 };
-
-const Ask = ({ form, problem }: Shown) => (
-  <section className="lone">
-    <h1>{ASK}</h1>
-    <p>We email you a link by which you choose another one. It works once, for six hours.</p>
-    <ProblemNotice problem={problem} />
-    <form method="post">
-      <TextField name="email" label="Email" type="email" autoComplete="email" form={form} required />
-      <button className="primary">Email me the link</button>
-    </form>
-    <p className="quiet">
-      <a href="/sign-in">Back to signing in</a>
-    </p>
-  </section>
-);
-
-const Sent = () => (
-  <section className="lone">
-    <h1>Check your inbox</h1>
-    <p>If an admin signs in with this address, a link is on its way there. We send at most three an hour.</p>
-    <p>
-      Nothing has come? <a href="/sign-in/help">What else it may be</a>.
-    </p>
-  </section>
-);
 
 const Choose = ({ form, problem }: Shown) => (
   <section className="lone">
