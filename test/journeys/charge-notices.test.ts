@@ -45,18 +45,16 @@ test('a pause takes the notice away and its end brings it back, as their preview
   await site.must(site.owner.patch('/v1/settings', ON));
   const id = await site.buy(await site.offer());
   const previewed = async (verb: string, input: object): Promise<string[]> => {
-    const preview = site.owner.post(`/v1/purchases/${id}/${verb}`, { ...input, dryRun: true });
-    const { after } = await site.must<{ after: { due: { kind: string }[] } }>(preview);
-    return after.due.map(({ kind }) => kind).filter((kind) => kind.includes('-notice'));
+    const { after, emails } = await site.preview(id, verb, input);
+    return [...after.due, ...emails].map(({ kind }) => kind).filter((kind) => /-notice|upcoming/.test(kind));
   };
   expect(await previewed('pause', { resumeAt: null, access: 'keep' })).toEqual([]);
   await site.ask(id, 'pause', { resumeAt: null, access: 'keep' });
   expect(await listed(site, id)).toEqual([]);
   await site.moveTo('2027-02-23T09:00:00.000Z');
-  expect(await previewed('resume', {})).toEqual(['payment-notice']);
+  expect(await previewed('resume', {})).toEqual(['upcoming-payment']);
 
   await site.ask(id, 'resume', {});
-  await site.moveTo('2027-02-23T09:01:00.000Z');
 
   expect(await notices(site, id)).toEqual([
     '2027-02-23T09:00Z purchase.upcoming-payment by automation (2900 usd)',
