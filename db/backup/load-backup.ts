@@ -26,14 +26,25 @@ export async function loadBackup<T>(
   if (unknown.length > 0) throw new Error(`this backup is of a newer version: it has ${unknown.join(', ')}`);
   await orm.migrator.getExecuted();
   const connectionOf = watchConnections(poolOf(orm));
-  return orm.em.fork().transactional(async (tx) => {
+  const load = async (tx: EntityManager): Promise<T> => {
     await dropEverything(tx);
     const transaction = tx.getTransactionContext<unknown>();
     await orm.migrator.up({ migrations: contents.migrations, transaction });
     await fill(await connectionOf(tx), backup, contents);
     await orm.migrator.up({ transaction });
     return work(tx, contents);
-  });
+  };
+  return againAfterDeadlock(() => orm.em.fork().transactional(load));
+}
+
+/** Whoever still reads may hold tables in another order than they are dropped in: then Postgres ends one of the two. */
+async function againAfterDeadlock<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries === 1 || (error as { code?: string }).code !== '40P01') throw error;
+    return againAfterDeadlock(work, tries - 1);
+  }
 }
 
 /** Finds the connection on which a transaction of the ORM is, since it alone knows COPY. */

@@ -11,6 +11,7 @@ import { openOrm, type Orm } from '../../db/orm.ts';
 import { countSegments } from '../../db/people/contact-list.ts';
 import { aContact, anAccount } from '../builders/rows.ts';
 import { aDumpOf } from '../ground/dumps.ts';
+import { eventually } from '../ground/eventually.ts';
 import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
 
 const MADE_AT = '2027-01-31T09:00:00.000Z';
@@ -92,6 +93,27 @@ test('what triggers keep comes back as it was, and is kept from then on', async 
   await aContact(restored.em.fork(), accountId);
   const counts = await countSegments(scopeTo(restored.em.fork(), accountId));
   expect(counts).toEqual({ all: 2, customers: 1, subscribed: 0 });
+});
+
+test('whoever reads two tables in the other order than they go holds a restore up, and does not end it', async () => {
+  const orm = await open(await createDatabase());
+  const em = orm.em.fork();
+  const order = await em.execute<{ name: string }[]>(
+    `select c.oid::regclass::text as name from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and not relispartition and relname <> 'mikro_orm_migrations'`,
+  );
+  await em.begin();
+  await em.execute(`lock table ${order.at(-1)!.name} in access share mode`);
+  const restored = loadBackup(orm, file, nothing);
+  await eventually(async () => {
+    const waiting = await orm.em.fork().execute(`select 1 from pg_locks where not granted and database = (
+      select oid from pg_database where datname = current_database())`);
+    return waiting.length === 1;
+  });
+
+  await em.execute(`lock table ${order[0]!.name} in access share mode`);
+  await em.commit();
+  await restored;
 });
 
 test('nobody but its owner reads a backup, and one that is there is not written over', async () => {
