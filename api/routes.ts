@@ -39,6 +39,7 @@ import { loginHelpRoutes } from './people/login-help.ts';
 import { contactSessionRoutes } from './people/contact-sessions.ts';
 import { myFormRoutes } from './people/my-forms.ts';
 import { mySessionRoutes } from './people/my-sessions.ts';
+import { myPasskeyRoutes } from './people/my-passkeys.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { creditRoutes } from './credits/credits.ts';
 import { expertRoutes } from './credits/experts.ts';
@@ -185,6 +186,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   expertVerbRoutes,
   customerAccountRoutes,
   mySessionRoutes,
+  myPasskeyRoutes,
   myFormRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,

@@ -31,9 +31,11 @@ export async function authenticateCustomer(token: string | null, em: EntityManag
   const session = token === null ? null : await findSession(em, token);
   const contact = session?.contactId ? await em.findOne(Contact, { id: session.contactId }) : null;
   // A session that began with a password ends when that password is dropped [R14.1].
-  if (session && contact && (session.byLink || contact.passwordHash !== null)) return { contact, session };
+  if (session && contact && (isOfNoPassword(session) || contact.passwordHash !== null)) return { contact, session };
   return notAuthenticated('Give the token of a customer\'s session as "Authorization: Bearer <token>".');
 }
+
+const isOfNoPassword = ({ byLink, byPasskey }: Session): boolean => byLink || byPasskey;
 
 export function notAuthenticated(detail: string): never {
   throw new Problem(401, 'not_authenticated', { detail });

@@ -151,6 +151,9 @@ const LoggedIn = ({ site, name, email }: Pick<Visitor, 'name' | 'email'> & { sit
         <a href={inSite(site, '/sessions')}>Where you are logged in</a>
       </li>
       <li>
+        <a href={inSite(site, '/passkeys')}>Passkeys</a>
+      </li>
+      <li>
         <a href={inSite(site, '/language')}>Language</a>
       </li>
       <li>

@@ -89,6 +89,7 @@ import { contactPreviewPage } from './admin/people/contact-preview.tsx';
 import { previewPage } from './customer/people/preview.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { myLanguagePage } from './customer/people/language.tsx';
+import { myPasskeysPage } from './customer/people/passkeys.tsx';
 import { mySessionsPage } from './customer/people/sessions.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { anyForgottenPasswordPage, forgottenPasswordPage } from './customer/people/reset-password.tsx';
@@ -117,6 +118,7 @@ export const pages: readonly Page[] = [
   anyForgottenPasswordPage,
   firstPasswordPage,
   mySessionsPage,
+  myPasskeysPage,
   myLanguagePage,
   libraryPage,
   ...customerCallPages,

@@ -15,11 +15,11 @@ export async function beginCustomerSession(
   em: Unscoped,
   contact: Contact,
   { publicUrl }: SessionDeps,
-  { byLink = false } = {},
+  begun: { byLink?: boolean; byPasskey?: boolean } = {},
 ): Promise<z.input<typeof sessionSchema>> {
   const { id: contactId, accountId } = contact;
   const account = await em.findOneOrFail(Account, { id: accountId });
-  const session = await beginSession(em, { contactId }, { byLink });
+  const session = await beginSession(em, { contactId }, begun);
   await recordOwn(em, contact, 'login', nowOf(account));
   return { ...session, contactId, accountId, siteUrl: siteUrl(publicUrl, account) };
 }

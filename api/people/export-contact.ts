@@ -90,6 +90,7 @@ const personalData = z
     previews: z
       .array(z.strictObject({ createdAt: instant }))
       .describe('When somebody of the site looked at their pages.'),
+    passkeys: z.array(z.strictObject({ name: z.string(), createdAt: instant, lastUsedAt: at })),
     sessions: z.array(z.strictObject({ createdAt: instant, expiresAt: instant })),
   })
   .meta({ id: 'PersonalData', description: 'All that is known of one person.' });
@@ -158,8 +159,9 @@ const toApiRows = (
   ...doneBy(rows),
 });
 
-const doneBy = ({ activities, progress, previews, sessions }: PersonalRows) => ({
+const doneBy = ({ activities, progress, previews, passkeys, sessions }: PersonalRows) => ({
   previews: previews.map(({ createdAt }) => ({ createdAt })),
+  passkeys: passkeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
   sessions: sessions.map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
   activities: activities.map(({ kind, at: doneAt, productId, lessonId }) => ({
     kind,

@@ -7,22 +7,29 @@ import { defineCustomerRoute } from '../http/route.ts';
 
 const all = { path: '/v1/me/sessions', tag: 'Customer' } as const;
 
+const BEGUN_BY = ['password', 'link', 'passkey'] as const;
+
 /** Where somebody is logged in [R14.1]. */
 export const sessionRowSchema = z
   .strictObject({
     id,
-    begunBy: z.enum(['password', 'link']).describe('`link`: one that was mailed.'),
+    begunBy: z.enum(BEGUN_BY).describe('`link`: one that was mailed.'),
     createdAt: instant,
     expiresAt: instant,
   })
   .meta({ id: 'LoggedIn', description: 'One browser that is logged in, by real time.' });
 
-export const toApiSession = ({ id: sessionId, byLink, createdAt, expiresAt }: Session) => ({
+export const toApiSession = ({ id: sessionId, byLink, byPasskey, createdAt, expiresAt }: Session) => ({
   id: sessionId,
-  begunBy: byLink ? ('link' as const) : ('password' as const),
+  begunBy: begunBy({ byLink, byPasskey }),
   createdAt,
   expiresAt,
 });
+
+function begunBy({ byLink, byPasskey }: Pick<Session, 'byLink' | 'byPasskey'>): (typeof BEGUN_BY)[number] {
+  if (byPasskey) return 'passkey';
+  return byLink ? 'link' : 'password';
+}
 
 const mySession = sessionRowSchema
   .extend({ isCurrent: z.boolean().describe('It is the one with which this was asked.') })

@@ -1,39 +1,21 @@
 import { z } from 'zod';
-import { v7 as uuid } from 'uuid';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
-import {
-  addPasskey,
-  keepChallenge,
-  passkeysOf,
-  removePasskey,
-  renamePasskey,
-  takeChallenge,
-} from '../../db/people/passkeys.ts';
+import { removePasskey, renamePasskey } from '../../db/people/passkeys.ts';
 import { endRecoveryCodes } from '../../db/people/second-factors.ts';
 import { recordSecurityChange } from '../../db/people/security-changes.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
-import { optionsToAdd, readMade } from '../auth/passkeys.ts';
 import { idParams, reasonText } from '../http/fields.ts';
-import { notFound, wrongState } from '../http/problem.ts';
+import { notFound } from '../http/problem.ts';
 import { defineAdminRoute } from '../http/route.ts';
 import { startMail } from '../mail/start-mail.ts';
 import { firstRecoveryCodes, issuerOf, ownPassword, recoveryCodesSchema } from './own-app.ts';
 import { provePassword } from './own-proof.ts';
-import type { PasskeyDeps } from './passkey-login.ts';
-import {
-  madeCredential,
-  optionsSchema,
-  passkeySchema,
-  theParty,
-  toApiPasskey,
-  wrongPasskey,
-} from './passkey-schema.ts';
+import { beginToAdd, keepNewPasskey, readNewPasskey, type PasskeyDeps } from './passkey-ceremony.ts';
+import { MADE_EXAMPLE, madeCredential, optionsSchema, passkeySchema, toApiPasskey } from './passkey-schema.ts';
 
 const tag = 'Own sign-in';
 const path = '/v1/own-sign-in/passkeys';
 const one = { path: `${path}/{passkeyId}`, tag, params: idParams('passkeyId') } as const;
-const MOST = 20;
 
 type Deps = PasskeyDeps & { wakes: Pick<Wakes, 'startMail'> };
 
@@ -48,17 +30,12 @@ const begin = defineAdminRoute({
   answers: { 200: optionsSchema },
   problems: [409, 429],
   writes: 'own',
-  async handle(call, { publicUrl }: Deps) {
+  async handle(call, deps: Deps) {
     const { unscoped, admin, body } = call;
-    const party = theParty(publicUrl);
     await provePassword(call, body.password);
-    const known = await passkeysOf(unscoped, admin.id);
-    if (known.length >= MOST) throw wrongState(`Twenty passkeys are enough: remove one first.`);
-    const credentialIds = known.map(({ credentialId }) => credentialId);
+    const { id: adminId, email } = admin;
     const siteName = await issuerOf(unscoped, admin);
-    const options = await optionsToAdd(party, { id: admin.id, email: admin.email, credentialIds, siteName });
-    await keepChallenge(unscoped, options.challenge, admin.id);
-    return { status: 200, body: { options: { ...options } } };
+    return { status: 200, body: await beginToAdd(unscoped, { owner: { adminId }, email, siteName }, deps) };
   },
 });
 
@@ -69,15 +46,7 @@ const add = defineAdminRoute({
   operationId: 'addOwnPasskey',
   summary: 'Add the passkey that the browser has made; every other session ends',
   body: z.strictObject({ name: reasonText, credential: madeCredential }),
-  example: {
-    name: 'Phone',
-    credential: {
-      id: 'kGqrTkUm6Yw2nA',
-      rawId: 'kGqrTkUm6Yw2nA',
-      type: 'public-key',
-      response: { clientDataJSON: 'eyJ0eXBl', attestationObject: 'o2NmbXRk' },
-    },
-  },
+  example: { name: 'Phone', credential: MADE_EXAMPLE },
   answers: {
     201: z.strictObject({
       passkey: passkeySchema,
@@ -87,19 +56,16 @@ const add = defineAdminRoute({
   problems: [409],
   // A challenge is used up whatever becomes of the request.
   writes: 'own',
-  async handle({ unscoped, admin, session, body }, { publicUrl, wakes }: Deps) {
-    const take = (challenge: string) => takeChallenge(unscoped, challenge, admin.id);
-    const made = await readMade(body.credential, { party: theParty(publicUrl), takeChallenge: take });
-    if (!made) throw wrongPasskey(422);
-    const passkey = { ...made, id: uuid(), adminId: admin.id, name: body.name, createdAt: fromMs(Date.now()) };
+  async handle({ unscoped, admin, session, body }, deps: Deps) {
+    const passkey = await readNewPasskey(unscoped, { adminId: admin.id }, body, deps);
     const done = await unscoped.transactional(async (tx) => {
-      if (!(await addPasskey(tx, passkey))) throw wrongState('This passkey is known already.');
+      await keepNewPasskey(tx, passkey);
       await endSessionsOf(tx, { adminId: admin.id }, session);
       const recoveryCodes = await firstRecoveryCodes(tx, admin);
       const change = { admin, kind: 'passkey_added', passkeyName: body.name } as const;
       return { recoveryCodes, emailId: await recordSecurityChange(tx, change) };
     });
-    startMail(wakes, done.emailId);
+    startMail(deps.wakes, done.emailId);
     const shown = toApiPasskey({ ...passkey, lastUsedAt: null });
     return { status: 201, body: { passkey: shown, recoveryCodes: done.recoveryCodes } };
   },

@@ -8,7 +8,9 @@ export const passkeySchema = z
   .strictObject({ id, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })
   .meta({ id: 'Passkey' });
 
-export const toApiPasskey = ({ id: passkeyId, name, createdAt, lastUsedAt }: Passkey) => ({
+type Shown = Pick<Passkey, 'id' | 'name' | 'createdAt' | 'lastUsedAt'>;
+
+export const toApiPasskey = ({ id: passkeyId, name, createdAt, lastUsedAt }: Shown) => ({
   id: passkeyId,
   name,
   createdAt,
@@ -31,6 +33,18 @@ export const signedCredential = z.looseObject({
   type: z.literal('public-key'),
   response: z.looseObject({ clientDataJSON: part, authenticatorData: part, signature: part }),
 });
+
+const BROWSER = { id: 'kGqrTkUm6Yw2nA', rawId: 'kGqrTkUm6Yw2nA', type: 'public-key' } as const;
+
+export const MADE_EXAMPLE = {
+  ...BROWSER,
+  response: { clientDataJSON: 'eyJ0eXBl', attestationObject: 'o2NmbXRk' },
+};
+
+export const SIGNED_EXAMPLE = {
+  ...BROWSER,
+  response: { clientDataJSON: 'eyJ0eXBl', authenticatorData: 'SZYN5Ygq', signature: 'MEUCIQDk' },
+};
 
 export const optionsSchema = z.strictObject({
   options: z

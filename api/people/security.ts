@@ -60,7 +60,7 @@ const read = defineAdminRoute({
         email: admin.email,
         isRequired: caller.mustEnrol === true,
         app: app?.confirmedAt ? { since: app.confirmedAt } : null,
-        passkeys: (await passkeysOf(em, admin.id)).map(toApiPasskey),
+        passkeys: (await passkeysOf(em, { adminId: admin.id })).map(toApiPasskey),
         recoveryCodesLeft: await countRecoveryCodes(em, admin.id),
         sessions: sessions.map(({ id: sessionId, createdAt, expiresAt, tokenHash }) => ({
           id: sessionId,

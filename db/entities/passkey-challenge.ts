@@ -6,7 +6,8 @@ const schema = defineEntity({
   tableName: 'passkey_challenges',
   properties: {
     challenge: p.text().primary(),
-    /** Who adds a passkey; null = for a login of whoever has one. */
+    /** Who adds a passkey; both null = for a login of whoever has one. */
+    contactId: p.uuid().strictNullable(),
     adminId: p.uuid().strictNullable(),
     expiresAt: instant(),
   },

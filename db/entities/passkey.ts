@@ -6,7 +6,9 @@ const schema = defineEntity({
   tableName: 'passkeys',
   properties: {
     id: p.uuid().primary(),
-    adminId: p.uuid(),
+    /** Whose it is: a contact's or an admin's. */
+    contactId: p.uuid().strictNullable(),
+    adminId: p.uuid().strictNullable(),
     /** What the authenticator calls it, in base64url as browsers say it. */
     credentialId: p.text(),
     /** COSE, in base64url. */
@@ -19,6 +21,6 @@ const schema = defineEntity({
   },
 });
 
-/** A key pair of a phone, computer or stick, by which an admin logs in (WebAuthn). */
+/** A key pair of a phone, computer or stick, by which its owner logs in (WebAuthn). */
 export class Passkey extends schema.class {}
 schema.setClass(Passkey);

@@ -16,6 +16,8 @@ const schema = defineEntity({
     previewId: p.uuid().strictNullable(),
     /** Begun by a link that was mailed to the contact. */
     byLink: p.boolean(),
+    /** Begun by a passkey of the contact. */
+    byPasskey: p.boolean().default(false),
     createdAt: instant(),
     expiresAt: instant(),
   },

@@ -77,6 +77,7 @@ import { AdminPasswords } from './0540-admin-passwords.ts';
 import { SecondFactors } from './0541-second-factors.ts';
 import { Passkeys } from './0542-passkeys.ts';
 import { TestCustomers } from './0550-test-customers.ts';
+import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -159,4 +160,5 @@ export const migrations = [
   { name: '0541-second-factors', class: SecondFactors },
   { name: '0542-passkeys', class: Passkeys },
   { name: '0550-test-customers', class: TestCustomers },
+  { name: '0551-passkeys-of-customers', class: PasskeysOfCustomers },
 ];

@@ -3,7 +3,7 @@ import type { Scoped } from '../account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
-import { run, sql, type Sql } from '../sql.ts';
+import { query, run, sql, type Sql } from '../sql.ts';
 
 type Person = { accountId: string; email: string; name: string | null; now: Instant; isTest?: boolean };
 
@@ -46,6 +46,15 @@ export async function lockContact(tx: EntityManager, person: Person): Promise<Co
 export async function lockContactById(tx: Scoped, id: string): Promise<Contact | null> {
   const contact = await tx.findOne(Contact, { id }, LOCKED);
   return contact?.mergedInto ? tx.findOne(Contact, { id: contact.mergedInto }, LOCKED) : contact;
+}
+
+/**
+ * Whether a link that was mailed to the address has been opened; it stays so until the transaction
+ * ends.
+ */
+export async function lockProvenAddress(tx: EntityManager, id: string): Promise<boolean> {
+  const isProven = sql`select id from contacts where id = ${id} and address_proven_at is not null for update`;
+  return (await query(tx, isProven)).length === 1;
 }
 
 const LOCKED = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;

@@ -48,11 +48,8 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   ({ contactId }) => sql`update payments set card_brand = null, card_last4 = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update consents set email = '', wording = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update suppression_lifts set reason = null where contact_id = ${contactId}`,
-  ...['contact_notes', 'contact_tags', 'sessions', 'login_tokens', 'activities', 'contact_activity', 'progress'].map(
-    (table) =>
-      ({ contactId }: Whose) =>
-        sql`delete from ${sql.table(table)} where contact_id = ${contactId}`,
-  ),
+  ...['sessions', 'login_tokens', 'passkeys', 'passkey_challenges'].map(deleted),
+  ...['contact_notes', 'contact_tags', 'activities', 'contact_activity', 'progress'].map(deleted),
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update contacts set email = 'erased-' || id where merged_into = ${contactId}`,
   ({ contactId }) => sql`
@@ -61,6 +58,10 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
       erased_at = coalesce(erased_at, (select coalesce(a.clock_step, a.clock_at, now()) from accounts a where a.id = account_id))
     where id = ${contactId}`,
 ];
+
+function deleted(table: string) {
+  return ({ contactId }: Whose): Sql => sql`delete from ${sql.table(table)} where contact_id = ${contactId}`;
+}
 
 /** Answers that were kept to be given again, of whoever asked about them. */
 function keptAnswers({ contactId, accountId }: Whose): Sql {

@@ -7,6 +7,7 @@ import { ContactNote } from '../entities/contact-note.ts';
 import { Credit } from '../entities/credit.ts';
 import { DeliveryReport } from '../entities/delivery-report.ts';
 import { Email } from '../entities/email.ts';
+import { Passkey } from '../entities/passkey.ts';
 import { Payment } from '../entities/payment.ts';
 import { Progress } from '../entities/progress.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -87,6 +88,7 @@ export async function personalRows(em: Scoped, contactId: string) {
     activities: await em.find(Activity, of, { ...FRESH, orderBy: { at: 'asc', id: 'asc' } }),
     progress: await em.find(Progress, of, { ...FRESH, orderBy: { viewedAt: 'asc' } }),
     previews: await em.find(Preview, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
+    passkeys: await em.find(Passkey, of, { ...FRESH, orderBy: { createdAt: 'asc', id: 'asc' } }),
     sessions: await em.find(Session, { ...of, previewId: null }, { ...FRESH, orderBy: { createdAt: 'asc' } }),
   };
 }

@@ -46,6 +46,8 @@ export const CONTACT_COLUMNS: Readonly<
   'contact_spent.contact_id': 'by_statement',
   'sessions.contact_id': 'by_statement',
   'login_tokens.contact_id': 'by_statement',
+  'passkeys.contact_id': 'by_statement',
+  'passkey_challenges.contact_id': 'by_statement',
   'purchases.contact_id': 'by_record',
   'purchase_products.contact_id': 'by_record',
   'purchases.holder_id': 'by_postgres',
@@ -174,7 +176,8 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
     insert into contact_activity as c (contact_id, account_id, last_login_at, last_other_at, is_customer)
     select ${stays}::uuid, account_id, last_login_at, last_other_at, is_customer from contact_activity where contact_id = ${goes}
     ${KEEP_NEWEST}`,
-  ...['contact_tags', 'progress', 'contact_activity', 'contact_spent', 'sessions', 'login_tokens'].map(dropped),
+  ...['contact_tags', 'progress', 'contact_activity', 'contact_spent'].map(dropped),
+  ...['sessions', 'login_tokens', 'passkeys', 'passkey_challenges'].map(dropped),
   endDependents,
   ({ goes, stays }) => sql`update contacts set merged_into = ${stays} where merged_into = ${goes}`,
 ];

@@ -58,7 +58,7 @@ export async function beginMerge(tx: Scoped, { goes, stays, actor, reason, now }
 export async function dropPassword(tx: EntityManager, stays: Contact, now: Instant): Promise<void> {
   stays.passwordHash = null;
   stays.passwordDroppedAt = now;
-  await run(tx, sql`delete from sessions where contact_id = ${stays.id} and not by_link`);
+  await run(tx, sql`delete from sessions where contact_id = ${stays.id} and not by_link and not by_passkey`);
 }
 
 export const mergeOf = (em: Scoped, contactId: string): Promise<Merge | null> =>

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { HalfLogin } from '../entities/half-login.ts';
-import { Passkey } from '../entities/passkey.ts';
 import { RecoveryCode } from '../entities/recovery-code.ts';
 import { TotpSecret } from '../entities/totp-secret.ts';
 import { reseal } from '../seal.ts';
 import type { SecretKey } from '../signature.ts';
 import { query, run, sql, type Sql } from '../sql.ts';
+import { removePasskeysOf } from './passkeys.ts';
 
 const HAS_ONE = sql`(exists (select from totp_secrets t where t.admin_id = ad.id and t.confirmed_at is not null)
   or exists (select from passkeys k where k.admin_id = ad.id))`;
@@ -101,7 +101,7 @@ export async function endRecoveryCodes(em: EntityManager, adminId: string): Prom
 /** Takes away whatever stands beside the password, and logins that wait for it. */
 export async function removeSecondFactors(em: EntityManager, adminId: string): Promise<void> {
   await em.nativeDelete(TotpSecret, { adminId });
-  await em.nativeDelete(Passkey, { adminId });
+  await removePasskeysOf(em, { adminId });
   await em.nativeDelete(RecoveryCode, { adminId });
   await em.nativeDelete(HalfLogin, { adminId });
 }

@@ -14,6 +14,7 @@ const PREFIX = 'pns_';
 /** How a session began, and how long it lasts; `endsAt`: until then instead. */
 type Begun = {
   byLink?: boolean;
+  byPasskey?: boolean;
   operatorActionId?: string | null;
   previewId?: string | null;
   lastsMs?: number;
@@ -24,12 +25,19 @@ type Begun = {
 export async function beginSession(
   em: EntityManager,
   owner: LoginOwner,
-  { byLink = false, operatorActionId = null, previewId = null, lastsMs = SESSION_MS, endsAt }: Begun = {},
+  {
+    byLink = false,
+    byPasskey = false,
+    operatorActionId = null,
+    previewId = null,
+    lastsMs = SESSION_MS,
+    endsAt,
+  }: Begun = {},
 ): Promise<{ token: string; expiresAt: Instant }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
   const [createdAt, expiresAt] = [fromMs(Date.now()), endsAt ?? fromMs(Date.now() + lastsMs)];
   const nobody = { adminId: null, contactId: null };
-  const kind = { byLink, operatorActionId, previewId };
+  const kind = { byLink, byPasskey, operatorActionId, previewId };
   const row = { ...nobody, ...owner, ...kind, tokenHash: loginTokenHash(token), createdAt, expiresAt };
   await em.insert(Session, row);
   return { token, expiresAt };
@@ -66,7 +74,7 @@ export const listSessions = (em: EntityManager, { id, passwordHash }: Contact): 
       contactId: id,
       previewId: null,
       expiresAt: { $gt: fromMs(Date.now()) },
-      ...(passwordHash === null && { byLink: true }),
+      ...(passwordHash === null && { $or: [{ byLink: true }, { byPasskey: true }] }),
     },
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: MOST_SHOWN },
   );

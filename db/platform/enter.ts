@@ -111,6 +111,10 @@ export const adminsWith = (em: Unscoped, email: string): Promise<Admin[]> =>
 export const adminBehind = (em: Unscoped, id: string): Promise<Admin | null> =>
   em.findOne(Admin, { id, confirmedAt: { $ne: null }, removedAt: null });
 
+/** Whose a passkey is, which was checked before; null after they were erased or merged. */
+export const contactBehind = (em: Unscoped, id: string): Promise<Contact | null> =>
+  em.findOne(Contact, { id, erasedAt: null, mergedInto: null });
+
 /** Whether an admin has this address, and none who has it has confirmed it yet. */
 export const isUnconfirmed = async (em: Unscoped, email: string): Promise<boolean> => {
   const people = await em.find(Admin, { email, removedAt: null }, { limit: MOST });

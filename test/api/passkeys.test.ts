@@ -8,6 +8,7 @@ import { anAuthenticator } from '../builders/authenticator.ts';
 import { anAdmin } from '../builders/rows.ts';
 import { PUBLIC_URL } from './an-api.ts';
 import type { Client } from './a-client.ts';
+import { challengeOf, passkeyDoor } from './passkey-answers.ts';
 import { api, guest, owner, world, useApi } from './use-api.ts';
 
 useApi();
@@ -27,14 +28,10 @@ async function aMember() {
   return { id, email, logIn, session: api.client((await logIn()).body.token) };
 }
 
-type Begun = { options: { challenge: string; user?: { id: string } } };
 type Added = { passkey: { id: string }; recoveryCodes: string[] | null };
 
-const challengeOf = async (answer: ReturnType<Client['post']>): Promise<string> =>
-  ((await answer).body as unknown as Begun).options.challenge;
 const toAdd = (session: Client) => challengeOf(session.post(`${PASSKEYS}/options`, { password: PASSWORD }));
-const toLogIn = () => challengeOf(guest.post('/v1/sessions/passkey/options'));
-const logIn = (credential: object) => guest.post('/v1/sessions/passkey', { credential });
+const { toLogIn, logIn } = passkeyDoor('/v1/sessions');
 
 async function aPasskey({ session }: { session: Client }, key = anAuthenticator(PUBLIC_URL)) {
   const answer = await session.post(PASSKEYS, { name: 'Phone', credential: key.make(await toAdd(session)) });

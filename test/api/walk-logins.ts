@@ -1,18 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { codeAt } from '../../api/auth/totp.ts';
 import { recoveryCodeHash } from '../../api/auth/recovery-codes.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { beginHalfLogin } from '../../db/people/half-logins.ts';
-import { addPasskey, keepChallenge } from '../../db/people/passkeys.ts';
 import { createLoginToken, type LoginTokenKind } from '../../db/people/login-tokens.ts';
 import { replaceRecoveryCodes } from '../../db/people/second-factors.ts';
 import { beginSession, sessionsOf } from '../../db/people/sessions.ts';
-import { anAuthenticator } from '../builders/authenticator.ts';
-import { anAdmin, T0 } from '../builders/rows.ts';
+import { anAdmin } from '../builders/rows.ts';
 import { anApp, aWaitingApp, STEP_MS } from '../builders/second-factors.ts';
-import { PUBLIC_URL, SECRET_KEY } from './an-api.ts';
+import { SECRET_KEY } from './an-api.ts';
+import { twoPasskeys } from './walk-passkeys.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const WALKER = 'walker@example.com';
@@ -76,20 +74,13 @@ async function ownSteps(em: EntityManager) {
   };
 }
 
-/** Two passkeys: one is added and used, the other renamed and removed. */
 async function passkeySteps(em: EntityManager, adminId: string) {
-  const [toAdd, toLogIn] = ['Y2hhbGxlbmdlLXRvLWFkZA', 'Y2hhbGxlbmdlLXRvLWxvZy1pbg'];
-  const [key, passkeyId] = [anAuthenticator(PUBLIC_URL), uuid()];
-  await keepChallenge(em, toAdd, adminId);
-  await keepChallenge(em, toLogIn, null);
-  const old = { credentialId: 'b2xk', publicKey: 'b2xk', counter: 0, name: 'Old phone', createdAt: T0 };
-  await addPasskey(em, { id: passkeyId, adminId, ...old });
-  const one = { params: { passkeyId } };
+  const { made, signed, one } = await twoPasskeys(em, { adminId });
   return {
     beginOwnPasskey: { body: { password: PASSWORD } },
-    addOwnPasskey: { body: { name: 'Phone', credential: key.make(toAdd) } },
+    addOwnPasskey: { body: { name: 'Phone', credential: made } },
     beginPasskeyLogin: {},
-    createSessionByPasskey: { body: { credential: key.sign(toLogIn) } },
+    createSessionByPasskey: { body: { credential: signed } },
     renameOwnPasskey: { ...one, body: { name: 'Oldest phone' } },
     removeOwnPasskey: { ...one, body: { password: PASSWORD } },
   };

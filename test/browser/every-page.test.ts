@@ -28,6 +28,7 @@ const NOWHERE = [
   '/accounts/{accountId}/reopen',
   '/accounts/{accountId}/suspend',
   '/s/{site}/language',
+  '/s/{site}/passkeys',
   '/s/{site}/password',
   '/s/{site}/sessions',
 ];

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { anAdmin } from './a-visit.ts';
+import { loginTokenOf } from '../journeys/as-customer.ts';
+import { anAdmin, PHONE } from './a-visit.ts';
 import { aWindow, site, town, usePages } from './use-pages.ts';
 
 usePages({ as: null });
@@ -89,6 +90,58 @@ test('an admin adds a passkey, signs in with nothing else, and removes it', asyn
   await page.goto(`${here}/sign-in`);
   await press(page, 'Use a passkey');
   await page.getByRole('alert').filter({ hasText: 'not known here' }).waitFor();
+});
+
+test('a customer who came by a mailed link adds a passkey, logs in with nothing else, and removes it', async () => {
+  const { id: offerId } = await site.offer({});
+  const email = site.newEmail();
+  await site.must(site.owner.post('/v1/grants', { offerId, email }));
+  const token = await loginTokenOf(site, await site.boughtBy(email));
+  const { slug } = (await site.owner.get('/v1/settings')).body;
+  const visit = await aWindow({ viewport: PHONE });
+  const { page, context } = visit;
+  const here = `${await atPublicUrl(context)}/s/${slug}`;
+  await withAuthenticator(page);
+  const go = async (place: string) => {
+    await page.getByText(email).first().click({ force: true });
+    await page.getByRole(place === 'Log out' ? 'button' : 'link', { name: place, exact: true }).click();
+  };
+  await page.goto(`${here}/login?token=${token}`);
+  await press(page, 'Log in');
+  await page.waitForURL('**/library*');
+
+  await go('Passkeys');
+  expect(await page.getByText('You have no passkey here').isVisible()).toBe(true);
+  await visit.look();
+  await press(page, 'Add a passkey');
+  await visit.look();
+  await page.getByLabel('Name').fill('My phone');
+  await press(page, 'Make the passkey');
+  await page.getByText('The passkey is added').waitFor();
+  await visit.look();
+  await go('Log out');
+  await page.waitForURL('**/login*');
+  await visit.look();
+
+  await press(page, 'Use a passkey');
+  await page.waitForURL('**/library*');
+  await go('Where you are logged in');
+  expect(await page.locator('article').allTextContents()).toEqual([expect.stringContaining('with a passkey')]);
+
+  await go('Passkeys');
+  await page.getByText('Rename or remove').click();
+  await page.getByLabel('Name').fill('Old phone');
+  await press(page, 'Rename');
+  await page.getByRole('heading', { name: 'Old phone' }).waitFor();
+  await page.getByText('Rename or remove').click();
+  await visit.look();
+  await press(page, 'Remove');
+  await page.getByText('The passkey is removed').waitFor();
+  await go('Log out');
+  await page.waitForURL('**/login*');
+  await press(page, 'Use a passkey');
+  await page.getByText('not known here').waitFor();
+  await visit.look();
 });
 
 test('where no script runs, nothing is said of passkeys, and the password does', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eraseContacts } from '../../activities/people/erase-contacts.ts';
+import { addPasskey } from '../../db/people/passkeys.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
+import { T0 } from '../builders/rows.ts';
 import { aSuppression } from '../builders/suppressions.ts';
 import { eventually } from '../ground/eventually.ts';
 import { refusal } from '../sandbox/stripe/sandbox.ts';
@@ -29,6 +31,8 @@ async function somebody(site: Site) {
   await site.must(site.owner.post(`/v1/contacts/${contactId}/notes`, { text: `${words} likes blue` }), 201);
   await site.must(site.owner.post(`/v1/contacts/${contactId}/tags`, { tag: `Friend of ${words}`.slice(0, 50) }));
   await aSuppression(town.deps.orm.em.fork(), { accountId: site.accountId, contactId });
+  const key = { credentialId: uuid(), publicKey: 'b2xk', counter: 0, name: `Phone of ${words}`, createdAt: T0 };
+  await addPasskey(town.deps.orm.em.fork(), { id: uuid(), contactId, ...key });
   await site.must(site.owner.post(`/v1/suppressions/${contactId}/lift`, { reason: `${words} called` }));
   await site.owner.post('/v1/contact-fields', { key: 'nickname', label: 'Nickname', kind: 'text' });
   await site.must(site.owner.patch(`/v1/contacts/${contactId}`, { fields: { nickname: `${words} the great` } }));
@@ -240,6 +244,7 @@ test('all that is known of one person is one answer', async () => {
   expect(data.payments!.map(({ amountMinor }) => amountMinor)).toEqual([2900, 2900]);
   expect(data.timeline!.map(({ feedback }) => feedback)).toContain(`Yours, ${words}`);
   expect(data.emails!.every(({ text }) => !/token=(?!removed)/.test(String(text)))).toBe(true);
+  expect(data.passkeys).toEqual([{ name: `Phone of ${words}`, createdAt: T0, lastUsedAt: null }]);
   expect(data.contact).toMatchObject({ consents: [{ kind: 'admin_unsubscribed' }] });
   expect(await site.clients.support.get(`/v1/contacts/${contactId}/export`)).toMatchObject({ status: 403 });
 });

@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { eraseContacts } from '../../activities/people/erase-contacts.ts';
 import { mergeContacts } from '../../activities/people/merge-contacts.ts';
+import { Passkey } from '../../db/entities/passkey.ts';
+import { addPasskey } from '../../db/people/passkeys.ts';
 import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
+import { T0 } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aSite } from './a-site.ts';
 import { asCustomer } from './as-customer.ts';
@@ -23,6 +26,8 @@ test('all that both had is the one’s that stays: what runs goes on, and access
   await site.must(site.owner.post(`/v1/contacts/${stays}/tags`, { tag: 'choir' }));
   await site.must(site.owner.post(`/v1/contacts/${goes}/subscribe`, { wording: 'Yes' }));
   await site.must(site.owner.post(`/v1/contacts/${goes}/unsubscribe`));
+  const key = { credentialId: goes, publicKey: 'b2xk', counter: 0, name: 'Phone', createdAt: T0 };
+  await addPasskey(town.deps.orm.em.fork(), { id: goes, contactId: goes, ...key });
   const done = [{ id: 'a', contactId: goes, kind: 'login', at: '2027-01-31T09:00:00.000Z' }];
   await site.must(site.owner.post('/v1/activity', { data: done }));
   const counts = await site.must<Record<string, number>>(site.owner.get('/v1/contacts/counts'));
@@ -51,6 +56,7 @@ test('all that both had is the one’s that stays: what runs goes on, and access
   expect(payments.data).toHaveLength(2);
   const totals = await site.must<Listed>(site.owner.get(`/v1/contacts/${stays}/totals`));
   expect(totals.data).toMatchObject([{ currency: 'usd', paidMinor: 5_800 }]);
+  expect(await town.deps.orm.em.fork().count(Passkey, { contactId: { $in: [goes, stays] } })).toBe(0);
   const notes = await site.must<Listed>(site.owner.get(`/v1/contacts/${stays}/notes`));
   expect(notes.data).toMatchObject([{ text: 'Likes blue' }]);
   const whole = await site.must(site.owner.get(`/v1/contacts/${stays}`));

@@ -32,6 +32,9 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   'seat-booked': { tone: 'good', text: 'You have a seat. You find it below.' },
   'seat-canceled': { tone: 'good', text: 'Your seat is given up.' },
   'language-changed': { tone: 'good', text: 'Your emails are written in this language from now on.' },
+  'passkey-added': { tone: 'good', text: 'The passkey is added. From now on it logs you in.' },
+  'passkey-renamed': { tone: 'good', text: 'The passkey has another name.' },
+  'passkey-removed': { tone: 'good', text: 'The passkey is removed. Remove it on your device, too.' },
   'session-ended': { tone: 'good', text: 'You are logged out there.' },
   'logged-out': { tone: 'plain', text: 'You are logged out.' },
 };

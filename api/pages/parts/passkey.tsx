@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Form, FormTexts } from '../form.ts';
+import { EMPTY_FORM, type Form, type FormTexts } from '../form.ts';
+import { TextField } from './fields.tsx';
 
 type ButtonProps = {
   does: 'create' | 'get';
@@ -29,6 +30,28 @@ export const PasskeyButton = ({ does, label, options, optionsAt, isMain = false 
     </button>
     <small className="error" role="alert" data-said="" hidden />
   </>
+);
+
+/** The browser makes it when the button is pressed; `back`: to where whoever wants none goes. */
+export const MakePasskey = ({ options, back }: { options: object; back: string }) => (
+  <section className="lone">
+    <h1>Add a passkey</h1>
+    <form method="post" className="passkey">
+      <TextField
+        name="name"
+        label="Name"
+        form={EMPTY_FORM}
+        initial="My device"
+        help="By which you know it again: your phone, your computer, a security key."
+        required
+      />
+      <input type="hidden" name="_step" value="passkey-made" />
+      <PasskeyButton does="create" label="Make the passkey" options={options} isMain />
+    </form>
+    <p className="quiet">
+      <a href={back}>Not now</a>
+    </p>
+  </section>
 );
 
 /** A form's body with what the browser has answered; what is no JSON stays text, and is refused. */

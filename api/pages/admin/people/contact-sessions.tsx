@@ -5,6 +5,12 @@ import type { ContactSession, Tried } from './contact-shown.ts';
 
 type Props = { sessions: ContactSession[]; site: Site; login: Tried };
 
+const BEGUN_BY: Record<ContactSession['begunBy'], string> = {
+  password: 'with the password',
+  link: 'by a link',
+  passkey: 'with a passkey',
+};
+
 /** Where they are logged in; support ends it [R14.1]. */
 export const SessionsOf = ({ sessions, site, login }: Props) => (
   <section>
@@ -14,8 +20,7 @@ export const SessionsOf = ({ sessions, site, login }: Props) => (
       {sessions.map(({ id, begunBy, createdAt, expiresAt }) => (
         <li key={id}>
           <p>
-            Since <When at={createdAt} site={site} />, {begunBy === 'link' ? 'by a link' : 'with the password'}, until{' '}
-            <When at={expiresAt} site={site} />
+            Since <When at={createdAt} site={site} />, {BEGUN_BY[begunBy]}, until <When at={expiresAt} site={site} />
           </p>
           <form method="post">
             <FormKey form={login.form} />

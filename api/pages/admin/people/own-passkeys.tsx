@@ -1,10 +1,6 @@
-import type { ProblemBody } from '../../../http/problem.ts';
 import { EMPTY_FORM, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
-import { TextField } from '../../parts/fields.tsx';
 import { Table } from '../../parts/list.tsx';
-import { ProblemNotice } from '../../parts/notice.tsx';
-import { PasskeyButton } from '../../parts/passkey.tsx';
 import { Day } from '../../parts/when.tsx';
 import { OwnPassword } from './own-app.tsx';
 import type { OwnSignIn } from './own-sign-in.ts';
@@ -70,29 +66,4 @@ const ChangePasskeys = ({ passkeys, step, form }: Pick<OwnSignIn, 'passkeys'> & 
       </form>
     ))}
   </details>
-);
-
-type Begun = { options: object; form: FormState; problem: ProblemBody | null };
-
-/** The browser makes it when the button is pressed. */
-export const MakePasskey = ({ options, form, problem }: Begun) => (
-  <section className="lone">
-    <h1>Add a passkey</h1>
-    <ProblemNotice problem={problem} />
-    <form method="post" className="passkey">
-      <TextField
-        name="name"
-        label="Name"
-        form={form}
-        initial="My device"
-        help="By which you know it again: your phone, your computer, a security key."
-        required
-      />
-      <input type="hidden" name="_step" value="passkey-made" />
-      <PasskeyButton does="create" label="Make the passkey" options={options} isMain />
-    </form>
-    <p className="quiet">
-      <a href="/security">Not now</a>
-    </p>
-  </section>
 );

@@ -6,11 +6,11 @@ import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.t
 import { page, redirect, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { withCredential } from '../../parts/passkey.tsx';
+import { MakePasskey, withCredential } from '../../parts/passkey.tsx';
 import { When } from '../../parts/when.tsx';
 import { SECURITY_CHANGE_WORDS } from '../../words/security-change.ts';
 import type { OwnSignIn } from './own-sign-in.ts';
-import { MakePasskey, PasskeyPart } from './own-passkeys.tsx';
+import { PasskeyPart } from './own-passkeys.tsx';
 import { AppPart, ProveApp, RecoveryCodes, RecoveryPart } from './own-app.tsx';
 
 const HERE = '/security';
@@ -52,7 +52,7 @@ const STEPS: Record<string, Step> = {
   async passkey(call, form) {
     const answer = await call.api.ask(ownPasskeyRoutes.begin, { body: form.body });
     if (!answer.isDone) return refused(call, form, answer);
-    return page('Add a passkey', <MakePasskey {...answer.body} form={EMPTY_FORM} problem={null} />);
+    return page('Add a passkey', <MakePasskey {...answer.body} back={HERE} />);
   },
   async 'passkey-made'(call, form) {
     const answer = await call.api.ask(ownPasskeyRoutes.add, { body: withCredential(form) });

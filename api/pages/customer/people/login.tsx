@@ -1,12 +1,14 @@
 import type { ProblemBody } from '../../../http/problem.ts';
 import { customerSessionRoutes } from '../../../people/customer-sessions.ts';
 import { oneTimeLinkRoutes } from '../../../people/one-time-links.ts';
+import { passkeyLoginRoutes } from '../../../people/passkey-login.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { ownPath } from '../../own-path.ts';
 import { customerCookie, inSite, OF_SITE, page, redirect, siteOf } from '../../page.ts';
 import type { Page, PageAnswer, PageCall, Site } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { PasskeyButton, withCredential } from '../../parts/passkey.tsx';
 import { Credentials } from '../../parts/passwords.tsx';
 import { Told } from '../notices.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
@@ -25,10 +27,7 @@ export const loginPage: Page = {
     if (query.token !== undefined) return page('Log in', <ByLink {...around} token={query.token} />);
     return visitor ? redirect(around.here(around.next)) : page('Log in', <LogIn {...around} notice={query.notice} />);
   },
-  async submit(call, form) {
-    if (form.step === 'by-link') return exchange(call, form);
-    return form.step === 'send-link' ? sendLink(call, form) : logIn(call, form);
-  },
+  submit: (call, form) => (STEPS[form.step] ?? logIn)(call, form),
 };
 
 /** Where those log in whose site cannot be told from the address; it leads to their site. */
@@ -80,6 +79,15 @@ async function sendLink(call: PageCall, { typed }: Form): Promise<PageAnswer> {
   return page('Log in', <LogIn {...around} form={form} problem={problem} />, status);
 }
 
+async function usePasskey(call: PageCall, form: Form): Promise<PageAnswer> {
+  const around = aroundOf(call, form.typed);
+  const body = { ...withCredential(form), ...atSite(call.site) };
+  const answer = await call.api.ask(passkeyLoginRoutes.logInAsCustomer, { body });
+  if (answer.isDone) return enter(answer.body, around.next);
+  const { status, problem } = answer;
+  return page('Log in', <LogIn {...around} problem={problem} />, status);
+}
+
 async function exchange(call: PageCall, { typed }: Form): Promise<PageAnswer> {
   const around = aroundOf(call, typed);
   const token = typed._token?.at(-1) ?? '';
@@ -87,6 +95,8 @@ async function exchange(call: PageCall, { typed }: Form): Promise<PageAnswer> {
   if (answer.isDone) return enter(answer.body, around.next);
   return page('Log in', <LinkOver {...around} />, answer.status);
 }
+
+const STEPS: Record<string, typeof logIn> = { 'by-link': exchange, 'send-link': sendLink, passkey: usePasskey };
 
 type Shown = Around & { notice?: string | undefined; form?: FormState; problem?: ProblemBody | null };
 
@@ -106,6 +116,7 @@ const LogIn = ({ here, next, site, notice, form = EMPTY_FORM, problem = null }: 
         Email me a login link
       </button>
     </form>
+    <ByPasskey here={here} next={next} />
     <p className="quiet">
       <a href={site === null ? '/login/reset-password' : here('/reset-password')}>Set a new password</a>
     </p>
@@ -115,6 +126,15 @@ const LogIn = ({ here, next, site, notice, form = EMPTY_FORM, problem = null }: 
       </p>
     ) : null}
   </section>
+);
+
+/** In place of the password, where a script runs and the browser knows passkeys. */
+const ByPasskey = ({ here, next }: Pick<Around, 'here' | 'next'>) => (
+  <form method="post" action={here('/login')} className="passkey">
+    <input type="hidden" name="_next" value={next} />
+    <input type="hidden" name="_step" value="passkey" />
+    <PasskeyButton does="get" label="Use a passkey" optionsAt="/v1/customer-sessions/passkey/options" />
+  </form>
 );
 
 /** The same for an address that nobody has [R14.1]. */

@@ -67,8 +67,7 @@ const SessionBox = ({ session: { id, begunBy, createdAt, expiresAt, isCurrent },
           <When at={createdAt} site={site} />
         </h2>
         <p className="quiet">
-          {begunBy === 'link' ? 'Logged in by a link from an email' : 'Logged in with the password'}, until{' '}
-          <When at={expiresAt} site={site} />.
+          Logged in {BEGUN_BY[begunBy]}, until <When at={expiresAt} site={site} />.
         </p>
       </div>
       {isCurrent ? <Badge tone="plain">This browser</Badge> : null}
@@ -83,5 +82,11 @@ const SessionBox = ({ session: { id, begunBy, createdAt, expiresAt, isCurrent },
     )}
   </article>
 );
+
+const BEGUN_BY: Record<Session['begunBy'], string> = {
+  password: 'with the password',
+  link: 'by a link from an email',
+  passkey: 'with a passkey',
+};
 
 type BoxProps = { session: Session; site: Site };
