@@ -13,6 +13,7 @@ const PROBLEM_CODES = [
   'account_required',
   'account_suspended',
   'address_not_confirmed',
+  'address_unproven',
   'second_factor_required',
   'account_closed',
   'live_billing',

@@ -6,7 +6,7 @@ import type { Session } from '../../db/entities/session.ts';
 import type { KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
-import type { LoggedIn } from '../auth/authenticate.ts';
+import type { Customer, LoggedIn } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Tag } from './tags.ts';
 
@@ -66,7 +66,11 @@ export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
 /** An admin or operator who is logged in as a person; no account is acted on. */
 export type AdminCall<Params, Query, Body> = PublicCall<Params, Query, Body> & LoggedIn;
 
-export type PublicCall<Params, Query, Body> = Call<Params, Query, Body> & { unscoped: Unscoped };
+export type PublicCall<Params, Query, Body> = Call<Params, Query, Body> & {
+  unscoped: Unscoped;
+  /** The customer who is logged in where it is asked from; null: nobody is. */
+  visitor: () => Promise<Customer | null>;
+};
 
 export type PlatformCall<Params, Query, Body> = PublicCall<Params, Query, Body> & { caller: Caller };
 

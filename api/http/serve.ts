@@ -73,6 +73,7 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
     requestId: asking.requestId,
     ip: asking.ip,
     token: asking.token,
+    visitor: () => visitorOf(asking, deps.orm.em.fork()),
     now: who.account && nowOf(who.account),
   };
   if (route.method === 'get') return handle(route, call, deps);
@@ -82,6 +83,16 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   if (customer) checkMayChange(customer, route, call.body);
   call.keyed = readKey(asking, json, who);
   return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
+}
+
+/** Read apart from what the route reads, which changes them. */
+async function visitorOf(asking: Asking, em: EntityManager): Promise<Customer | null> {
+  try {
+    return await asking.customer(em);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_authenticated') return null;
+    throw error;
+  }
 }
 
 /** One count for all processes and for pages, which ask the same routes. @throws Problem 429 */

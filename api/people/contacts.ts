@@ -7,6 +7,7 @@ import { CONTACT_SORTS, countContacts, countSegments, listContacts } from '../..
 import { putValues } from '../../db/people/contact-fields.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
 import { removePasskeysOf } from '../../db/people/passkeys.ts';
+import { endSessionsOfAddress } from '../../db/people/sessions.ts';
 import { MOST_TEST_CUSTOMERS } from '../../db/people/test-customers.ts';
 import { isDefaultSegment } from '../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
@@ -169,9 +170,9 @@ const change = defineRoute({
 type Moving = Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now'>;
 
 /**
- * What was mailed to the old address opens nothing any more, nor does a passkey, and of the new one
- * nothing is proved yet [R14.1]. That of whoever was merged into this contact is free for it.
- * @throws Problem 409
+ * What was mailed to the old address opens nothing any more, nor does a passkey; sessions that began
+ * by either end, and of the new one nothing is proved yet [R14.1]. That of whoever was merged into
+ * this contact is free for it. @throws Problem 409
  */
 async function moveTo({ em, now }: Moving, contact: Contact, address: string): Promise<void> {
   const merged = await em.findOne(Contact, { email: address, mergedInto: contact.id, erasedAt: { $ne: null } });
@@ -183,6 +184,7 @@ async function moveTo({ em, now }: Moving, contact: Contact, address: string): P
   contact.addressSince = now;
   await revokeLoginTokens(em, contact.id);
   await removePasskeysOf(em, { contactId: contact.id });
+  await endSessionsOfAddress(em, contact.id);
 }
 
 export const contactRoutes = {

@@ -43,6 +43,7 @@ const toMe = ({ contact, session, account }: Me, publicUrl: string) => ({
   name: contact.name,
   hasPassword: contact.passwordHash !== null,
   canSetPassword: maySetPassword({ contact, session }),
+  passwordDroppedAt: contact.passwordDroppedAt,
   timeZone: contact.timeZone,
   language: contact.language as LanguageCode | null,
   site: toPublicSite(account, publicUrl),

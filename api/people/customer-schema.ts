@@ -76,6 +76,9 @@ export const meSchema = z
     name: z.string().nullable(),
     hasPassword: z.boolean(),
     canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
+    passwordDroppedAt: at.describe(
+      'When a password was dropped that was set before their address was proven; null: none was, or there is another.',
+    ),
     timeZone: z.string().nullable().describe("In which they read the times of calls; null: the site's."),
     language: z.enum(LANGUAGE_CODES).nullable().describe("In which their emails are written; null: the site's."),
     site: siteSchema,

@@ -5,7 +5,7 @@ import { recordOwn } from '../../db/people/activity.ts';
 import { lockProvenAddress } from '../../db/people/contacts.ts';
 import { passkeysOf, removePasskey, renamePasskey } from '../../db/people/passkeys.ts';
 import { idParams, reasonText } from '../http/fields.ts';
-import { notFound, wrongState } from '../http/problem.ts';
+import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { beginToAdd, keepNewPasskey, readNewPasskey, type PasskeyDeps } from './passkey-ceremony.ts';
 import { MADE_EXAMPLE, madeCredential, optionsSchema, passkeySchema, toApiPasskey } from './passkey-schema.ts';
@@ -17,12 +17,19 @@ const one = { path: `${path}/{passkeyId}`, tag, params: idParams('passkeyId') } 
 type Me = { contact: Contact; session: Session };
 
 /**
- * A passkey outlasts the password, so whoever only typed an address may have none, nor may who
- * looks at somebody's pages [R14.1].
+ * A passkey outlasts the password, so whoever only typed an address may have none: what they had is
+ * dropped with the first link that is opened. Nor may who looks at somebody's pages [R14.1].
  */
 const mayAdd = ({ contact, session }: Me): boolean => contact.addressProvenAt !== null && session.previewId === null;
 
-const mayNotAdd = () => wrongState('Log in once by a link that is mailed to you. Then a passkey can be added.');
+/** @throws Problem 409 */
+function checkMayAdd({ contact, session }: Me): void {
+  if (session.previewId !== null) throw wrongState('Whoever looks at these pages adds no passkey.');
+  if (contact.addressProvenAt === null) throw addressUnproven();
+}
+
+const addressUnproven = (): Problem =>
+  new Problem(409, 'address_unproven', { detail: 'Open a link that is mailed to you once. Then add the passkey.' });
 
 const list = defineCustomerRoute({
   method: 'get',
@@ -48,12 +55,12 @@ const begin = defineCustomerRoute({
   tag,
   operationId: 'beginMyPasskey',
   summary: 'Begin to add a passkey: what the browser needs, for five minutes',
-  description: 'Refused until a link that was mailed to their address has been opened.',
+  description: '409 `address_unproven` until a link that was mailed to their address has been opened.',
   answers: { 200: optionsSchema },
   problems: [409],
   perMinute: 20,
   async handle({ em, account, contact, session }, deps: PasskeyDeps) {
-    if (!mayAdd({ contact, session })) throw mayNotAdd();
+    checkMayAdd({ contact, session });
     const { id: contactId, email } = contact;
     return { status: 200, body: await beginToAdd(em, { owner: { contactId }, email, siteName: account.name }, deps) };
   },
@@ -72,10 +79,10 @@ const add = defineCustomerRoute({
   // A challenge is used up whatever becomes of the request.
   writes: 'own',
   async handle({ em, contact, session, now, body }, deps: PasskeyDeps) {
-    if (!mayAdd({ contact, session })) throw mayNotAdd();
+    checkMayAdd({ contact, session });
     const passkey = await readNewPasskey(em, { contactId: contact.id }, body, deps);
     await em.transactional(async (tx) => {
-      if (!(await lockProvenAddress(tx, contact.id))) throw mayNotAdd();
+      if (!(await lockProvenAddress(tx, contact.id))) throw addressUnproven();
       await keepNewPasskey(tx, passkey);
       await recordOwn(tx, contact, 'settings_changed', now);
     });

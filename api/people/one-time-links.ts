@@ -8,7 +8,10 @@ import {
   spendLoginToken,
   type LoginTokenKind,
 } from '../../db/people/login-tokens.ts';
+import { holdContact } from '../../db/people/contacts.ts';
+import { proveAddress } from '../../db/people/prove-address.ts';
 import { putPassword } from '../../db/people/put-password.ts';
+import type { Customer } from '../auth/authenticate.ts';
 import { checkNotAddress, hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
@@ -18,15 +21,26 @@ import { password, sessionSchema } from './customer-schema.ts';
 const tag = 'Login';
 const token = z.string().min(1).max(500);
 
-/**
- * Uses a link up, by the account's clock; whoever has it reads the mail of its address
- * [R13.2, R14.1]. @throws Problem 422
- */
-export async function useLink(unscoped: Unscoped, given: string, ...kinds: LoginTokenKind[]) {
-  const contactId = await spendLoginToken(unscoped, given, ...kinds);
+/** Uses a link up, by the account's clock, and locks whose it was [R13.2]. @throws Problem 422 */
+export async function spendLink(tx: Unscoped, given: string, ...kinds: LoginTokenKind[]) {
+  const contactId = await spendLoginToken(tx, given, ...kinds);
   if (contactId === null) throw linkIsOver();
-  const entered = await enterByContact(unscoped, contactId);
-  entered.contact.addressProvenAt ??= nowOf(entered.account);
+  await holdContact(tx, contactId);
+  return enterByContact(tx, contactId);
+}
+
+/** `visitor`: who is logged in where it was opened. */
+export type OpenedLink = { token: string; kinds: readonly LoginTokenKind[]; visitor: Customer | null };
+
+/**
+ * Uses up a link that lets somebody in: whoever has it reads the mail of its address [R14.1].
+ * @throws Problem 422
+ */
+export async function useLink(tx: Unscoped, { token: given, kinds, visitor }: OpenedLink) {
+  const entered = await spendLink(tx, given, ...kinds);
+  const { contact, account } = entered;
+  const isTheirs = visitor?.contact.id === contact.id && visitor.session.previewId === null;
+  await proveAddress(tx, contact, { now: nowOf(account), isTheirs });
   return entered;
 }
 
@@ -61,10 +75,11 @@ const setPassword = definePublicRoute({
   // A kept answer would let somebody in once more with a link that is used up.
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body }, deps: SessionDeps) {
+  async handle({ unscoped, body, visitor }, deps: SessionDeps) {
+    const link = { token: body.token, kinds: PASSWORD_LINKS, visitor: await visitor() };
     const passwordHash = await hashPassword(body.password);
     return withLink(unscoped, body.token, async (tx) => {
-      const { contact } = await useLink(tx, body.token, ...PASSWORD_LINKS);
+      const { contact } = await useLink(tx, link);
       checkNotAddress(body.password, contact.email);
       await putPassword(tx, contact, passwordHash);
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps) };
@@ -78,16 +93,17 @@ const exchange = definePublicRoute({
   tag,
   operationId: 'exchangeLoginLink',
   summary: "Exchange a customer's one-time login link for a session, within 15 minutes",
-  description: 'Used once, whatever Idempotency-Key comes with it; with it go all links that were sent besides.',
+  description:
+    'Used once, whatever Idempotency-Key comes with it; with it go all links that were sent besides. The first link that somebody opens drops the password that they had before, unless the token of a session of theirs comes along, as of a route under /v1/me.',
   body: z.strictObject({ token }),
   example: { token: 'from-the-email' },
   answers: { 200: sessionSchema },
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body }, deps: SessionDeps) {
+  async handle({ unscoped, body, visitor }, deps: SessionDeps) {
+    const link = { token: body.token, kinds: ['login'] as const, visitor: await visitor() };
     return withLink(unscoped, body.token, async (tx) => {
-      const { contact } = await useLink(tx, body.token, 'login');
-      await tx.flush();
+      const { contact } = await useLink(tx, link);
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps, { byLink: true }) };
     });
   },

@@ -3,7 +3,6 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
 import { confirmOptIn } from '../../db/people/confirm-opt-in.ts';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { mayMailLink } from '../../db/people/login-links.ts';
 import { submitForm } from '../../db/people/submit-form.ts';
 import { enterByForm } from '../../db/platform/enter.ts';
@@ -14,7 +13,7 @@ import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { startMail } from '../mail/start-mail.ts';
 import { publicFormSchema, submissionSchema, subscribedSchema } from './form-schema.ts';
-import { useLink } from './one-time-links.ts';
+import { spendLink } from './one-time-links.ts';
 import { toPublicSite } from './public-site.ts';
 
 type Deps = { publicUrl: string; wakes: Pick<Wakes, 'startMail'> };
@@ -104,9 +103,9 @@ const confirm = definePublicRoute({
   perMinute: 20,
   async handle({ unscoped, body: { token } }, { publicUrl }: Deps) {
     return unscoped.transactional(async (tx) => {
-      const { em, account, contact: found } = await useLink(tx, token, 'confirm_opt_in');
-      await tx.flush();
-      const contact = (await lockContactById(em, found.id)) ?? found;
+      const { em, account, contact } = await spendLink(tx, token, 'confirm_opt_in');
+      // A password that nobody has proved waits for a link that lets them choose another one.
+      if (contact.passwordHash === null) contact.addressProvenAt ??= nowOf(account);
       await confirmOptIn(em, contact, nowOf(account));
       const site = toPublicSite(account, publicUrl);
       return { status: 200 as const, body: { site, email: contact.email } };

@@ -5,7 +5,6 @@ import type { Unscoped } from '../../db/account-scope.ts';
 import { Checkout } from '../../db/entities/checkout.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { acceptCommand } from '../../db/inbox/accept-command.ts';
-import { lockContactById } from '../../db/people/contacts.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { findObstacle } from '../../db/purchase/grant-offer.ts';
 import { checkoutToken } from '../auth/secrets.ts';
@@ -14,7 +13,7 @@ import { idParams } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { follow, type CommandDeps } from '../inbox/follow.ts';
-import { useLink } from '../people/one-time-links.ts';
+import { useLink, type OpenedLink } from '../people/one-time-links.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 
 type Deps = CommandDeps & { secretKey: SecretKey };
@@ -34,8 +33,9 @@ const take = definePublicRoute({
   problems: [409],
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, params: { offerId }, body: { token }, requestId }, deps: Deps) {
-    const taken = await unscoped.transactional((tx) => accept(tx, offerId, token));
+  async handle({ unscoped, params: { offerId }, body: { token }, visitor, requestId }, deps: Deps) {
+    const link = { token, kinds: ['take_free'] as const, visitor: await visitor() };
+    const taken = await unscoped.transactional((tx) => accept(tx, offerId, link));
     const { commandId, account, checkout } = taken;
     void deps.wakes.look(checkout.purchaseId, { kind: 'take-free', rowId: commandId });
     await follow({ commandId, account, keyed: null, requestId }, deps);
@@ -44,11 +44,10 @@ const take = definePublicRoute({
 });
 
 /** What the link was mailed for is decided anew: days may lie between. Refused, it stays valid. */
-async function accept(tx: Unscoped, offerId: string, token: string) {
-  const { em, contact: named, account } = await useLink(tx, token, 'take_free');
-  const contact = await lockContactById(em, named.id);
+async function accept(tx: Unscoped, offerId: string, link: OpenedLink) {
+  const { em, contact, account } = await useLink(tx, link);
   const offer = await em.findOne(Offer, { id: offerId });
-  if (!offer || !contact) throw notFound('offer');
+  if (!offer) throw notFound('offer');
   if (account.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.' });

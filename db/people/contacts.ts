@@ -48,6 +48,11 @@ export async function lockContactById(tx: Scoped, id: string): Promise<Contact |
   return contact?.mergedInto ? tx.findOne(Contact, { id: contact.mergedInto }, LOCKED) : contact;
 }
 
+/** The same without reading it: whoever reads it afterwards has it as it is now. */
+export async function holdContact(tx: EntityManager, id: string): Promise<void> {
+  await query(tx, sql`select id from contacts where id = ${id} for update`);
+}
+
 /**
  * Whether a link that was mailed to the address has been opened; it stays so until the transaction
  * ends.

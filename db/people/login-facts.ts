@@ -73,7 +73,6 @@ async function personFacts(em: Scoped, contact: Contact, now: Instant): Promise<
     passwordDroppedAt,
     erasedAt: contact.erasedAt,
     hasPassword: contact.passwordHash !== null,
-    isAddressProven: contact.addressProvenAt !== null,
     lastLoginAt: (await em.findOne(ContactActivity, { contactId }))?.lastLoginAt ?? null,
     first: await firstPurchase(em, contactId),
     emails,

@@ -8,7 +8,7 @@ import type { Merge } from '../entities/merge.ts';
 import { json, query, run, sql, type Sql } from '../sql.ts';
 import { KEEP_NEWEST } from './activity.ts';
 import { changeMarketing } from './change-marketing.ts';
-import { dropPassword } from './merges.ts';
+import { dropPassword } from './drop-password.ts';
 
 type Ids = Pick<Merge, 'contactId' | 'intoContactId' | 'accountId' | 'jobId'>;
 type Whose = { goes: string; stays: string };

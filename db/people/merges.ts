@@ -9,6 +9,7 @@ import { Job } from '../entities/job.ts';
 import { Merge } from '../entities/merge.ts';
 import { intoInboxes, type JobCommand } from '../jobs/into-inboxes.ts';
 import { query, run, sql, type Sql } from '../sql.ts';
+import { dropPassword } from './drop-password.ts';
 
 /** Two contacts, whose rows are locked. */
 export type Pair = { goes: Contact; stays: Contact };
@@ -44,21 +45,12 @@ export async function beginMerge(tx: Scoped, { goes, stays, actor, reason, now }
         state = 'moving', created_at = excluded.created_at, asked_at = now(), ended_at = null`,
   );
   goes.mergedInto = stays.id;
+  // It opens nothing of who is merged into them.
   if (stays.addressProvenAt === null && stays.passwordHash !== null) await dropPassword(tx, stays, now);
   await tx.flush();
   await run(tx, sql`delete from sessions where contact_id = ${contactId}`);
   await run(tx, sql`delete from login_tokens where contact_id = ${contactId}`);
   return { job, commands: await moveRest(tx, { contactId, intoContactId: stays.id, jobId: job.id }) };
-}
-
-/**
- * A password that was set before anybody proved to read the address's mail opens nothing of who is
- * merged into them [R14.1].
- */
-export async function dropPassword(tx: EntityManager, stays: Contact, now: Instant): Promise<void> {
-  stays.passwordHash = null;
-  stays.passwordDroppedAt = now;
-  await run(tx, sql`delete from sessions where contact_id = ${stays.id} and not by_link and not by_passkey`);
 }
 
 export const mergeOf = (em: Scoped, contactId: string): Promise<Merge | null> =>

@@ -87,6 +87,11 @@ export const sessionsOf = (em: EntityManager, adminId: string): Promise<Session[
 export const endSessionById = async (em: EntityManager, owner: LoginOwner, id: string): Promise<boolean> =>
   (await em.nativeDelete(Session, { ...owner, id })) > 0;
 
+/** Ends those that began by what is bound to the address: a mailed link or a passkey [R14.1]. */
+export async function endSessionsOfAddress(em: EntityManager, contactId: string): Promise<void> {
+  await em.nativeDelete(Session, { contactId, previewId: null, $or: [{ byLink: true }, { byPasskey: true }] });
+}
+
 /** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
 export async function endSessionsOf(em: EntityManager, owner: LoginOwner, except?: Session): Promise<void> {
   await em.nativeDelete(Session, { ...owner, ...(except && { tokenHash: { $ne: except.tokenHash } }) });

@@ -330,7 +330,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
 export async function tokensOf(api: TestApi, world: World): Promise<Record<Who, Record<string, string>>> {
   const { accountId, contactId } = world;
   const em = api.orm.em.fork();
-  const changes = { passwordHash: await hashPassword(PASSWORD) };
+  const changes = { passwordHash: await hashPassword(PASSWORD), addressProvenAt: T0 };
   await aCustomerAtStripe(em, contactId, { customerId: 'cus_ada' });
   await em.nativeUpdate(Contact, { id: contactId }, changes);
   const { token } = await createLoginToken(em, { accountId, contactId, kind: 'login', now: T0 });

@@ -14,7 +14,7 @@ async function aSession(em: EntityManager, contactId: string): Promise<string> {
 
 /** What operations on how customers log in, and on why they cannot, are asked with. */
 export async function customerLoginSteps(em: EntityManager, { accountId, contactId }: World) {
-  await em.nativeUpdate(Contact, { id: contactId }, { customerSince: T0, addressProvenAt: T0 });
+  await em.nativeUpdate(Contact, { id: contactId }, { customerSince: T0 });
   const other = { contactId: await aContact(em, accountId) };
   return {
     sendPasswordReset: { body: { email: 'nobody@example.com' } },

@@ -195,6 +195,20 @@ describe('a customer', () => {
     await visit.look();
   });
 
+  test('reads that the password from before the link is dropped, and chooses one, which may be the same', async () => {
+    const { page } = visit;
+    await page.goto(at('/library'));
+    await page.getByText('does not work any more').waitFor();
+    await visit.look();
+
+    await page.getByRole('link', { name: 'Choose one', exact: true }).click();
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press('Set password and log in');
+
+    await page.waitForURL('**/library?notice=welcome');
+    expect(await page.getByText('does not work any more').count()).toBe(0);
+  });
+
   test('leaves a card that fails, and from the email about it another one, with which the overdue payment goes through', async () => {
     const { page } = visit;
     await page.goto(at('/billing'));

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import { hashPassword } from '../../api/auth/passwords.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { eventually } from '../ground/eventually.ts';
 import { loginTokenOf } from '../journeys/as-customer.ts';
 import { anAdmin, PHONE } from './a-visit.ts';
 import { aWindow, site, town, usePages } from './use-pages.ts';
@@ -142,6 +145,36 @@ test('a customer who came by a mailed link adds a passkey, logs in with nothing 
   await press(page, 'Use a passkey');
   await page.getByText('not known here').waitFor();
   await visit.look();
+});
+
+test('a customer whose address is not proven is mailed a link first, and in the same browser keeps the password', async () => {
+  const { id: offerId } = await site.offer({});
+  const email = site.newEmail();
+  await site.must(site.owner.post('/v1/grants', { offerId, email }));
+  const [password, { slug }] = ['quartz lantern', (await site.owner.get('/v1/settings')).body];
+  const passwordHash = await hashPassword(password);
+  await town.deps.orm.em.fork().nativeUpdate(Contact, { email }, { passwordHash });
+  const visit = await aWindow({ viewport: PHONE });
+  const { page } = visit;
+  await page.goto(`/s/${slug}/login?next=/passkeys`);
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByLabel('Password').fill(password);
+  await press(page, 'Log in');
+  await page.waitForURL('**/passkeys');
+  expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0);
+  await visit.look();
+
+  await press(page, 'Email me a link');
+  await page.getByText('A link is on its way to you').waitFor();
+  await visit.look();
+  const found = async () =>
+    (await town.mailbox.emails(email)).map(({ text }) => /\/s\/[\w-]+\/login\?token=[\w-]+/.exec(text ?? '')?.[0]);
+  await page.goto((await eventually(async () => (await found()).find((link) => link !== undefined))) ?? '');
+  await press(page, 'Log in');
+  await page.waitForURL('**/library');
+  expect(await page.getByText('You logged in with a link').count()).toBe(1);
+  await page.goto(`/s/${slug}/passkeys`);
+  expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(1);
 });
 
 test('where no script runs, nothing is said of passkeys, and the password does', async () => {

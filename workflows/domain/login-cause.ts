@@ -16,7 +16,7 @@ export const LOGIN_CAUSES = [
   'email_queued',
   'bought_not_granted',
   'welcome_off',
-  'address_unproven',
+  'password_dropped',
   'never_set_password',
   'link_opened',
   'link_expired',

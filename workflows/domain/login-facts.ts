@@ -68,8 +68,6 @@ export type PersonFacts = {
   hasPassword: boolean;
   /** When a password was dropped that nobody had proved to be theirs. */
   passwordDroppedAt: Instant | null;
-  /** Whether a link that was mailed to the address was opened. */
-  isAddressProven: boolean;
   lastLoginAt: Instant | null;
   first: FirstPurchase | null;
   /** One of each kind, the newest first. */

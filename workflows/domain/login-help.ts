@@ -120,11 +120,11 @@ function switchOn(person: PersonFacts, { offBy, offerId }: NonNullable<PersonFac
 
 /** They had none, or it was dropped since nobody had proved the address [R14.1]. */
 function noPassword(person: PersonFacts): LoginCause[] {
-  const { hasPassword, passwordDroppedAt, isAddressProven, customerSince, lastLoginAt } = person;
+  const { hasPassword, passwordDroppedAt, customerSince, lastLoginAt } = person;
   if (hasPassword) return [];
-  if (passwordDroppedAt !== null && !isAddressProven) {
+  if (passwordDroppedAt !== null) {
     const step = aboutContact('send_login_link', person);
-    return [causeOf('address_unproven', passwordDroppedAt, { lastLoginAt }, step)];
+    return [causeOf('password_dropped', passwordDroppedAt, { lastLoginAt }, step)];
   }
   const email = welcomeOf(person);
   const link = person.links.find(({ kind }) => kind === 'set_password');

@@ -32,6 +32,10 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   'seat-booked': { tone: 'good', text: 'You have a seat. You find it below.' },
   'seat-canceled': { tone: 'good', text: 'Your seat is given up.' },
   'language-changed': { tone: 'good', text: 'Your emails are written in this language from now on.' },
+  'link-sent': {
+    tone: 'plain',
+    text: 'A link is on its way to you. It works once, for 15 minutes. We send at most three an hour: if none comes, try again later.',
+  },
   'passkey-added': { tone: 'good', text: 'The passkey is added. From now on it logs you in.' },
   'passkey-renamed': { tone: 'good', text: 'The passkey has another name.' },
   'passkey-removed': { tone: 'good', text: 'The passkey is removed. Remove it on your device, too.' },

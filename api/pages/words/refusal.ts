@@ -23,6 +23,7 @@ const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${without
 const SENTENCES: Record<ProblemCode, Sentence> = {
   account_suspended: asSaid,
   address_not_confirmed: asSaid,
+  address_unproven: asSaid,
   second_factor_required: asSaid,
   pauses_used_up: asSaid,
   card_in_use: asSaid,

@@ -67,7 +67,6 @@ const aPerson = (change: Partial<PersonFacts> = {}): PersonFacts => ({
   erasedAt: null,
   hasPassword: true,
   passwordDroppedAt: null,
-  isAddressProven: true,
   lastLoginAt: D2,
   first: aFirst(),
   emails: [anEmail()],
@@ -79,7 +78,7 @@ const aPerson = (change: Partial<PersonFacts> = {}): PersonFacts => ({
 
 /** Granted, welcomed, and not heard of since. */
 const aNewcomer = (change: Partial<PersonFacts> = {}): PersonFacts =>
-  aPerson({ hasPassword: false, isAddressProven: false, lastLoginAt: null, links: [aLink()], ...change });
+  aPerson({ hasPassword: false, lastLoginAt: null, links: [aLink()], ...change });
 
 const bought = { first: aFirst({ origin: 'bought', emailId: 'confirmation' }), links: [] };
 const confirmed = anEmail({ emailId: 'confirmation', link: null });
@@ -264,7 +263,7 @@ const CASES: [string, LoginFacts, unknown[]][] = [
   [
     'a password that nobody proved was dropped',
     facts(aNewcomer({ ...bought, emails: [confirmed], passwordDroppedAt: D1, lastLoginAt: T0 })),
-    [['address_unproven', LINK]],
+    [['password_dropped', LINK]],
   ],
   [
     'revoked',

@@ -102,10 +102,10 @@ export const CAUSE_WORDS: Record<LoginCauseCode, Said> = {
       They were granted {offerName}, and the welcome email {OFF_WORDS[switchedOffBy ?? 'grant']}.
     </>
   ),
-  address_unproven: ({ at }, site) => (
+  password_dropped: ({ at }, site) => (
     <>
-      Their password was dropped on <When at={at} site={site} />: it was set after a checkout, and no link that was
-      mailed to the address had been opened before something else became theirs.
+      Their password was dropped on <When at={at} site={site} />: it was set before a link that was mailed to the
+      address had been opened, so anybody could have set it. They choose a new one after a login link.
     </>
   ),
   never_set_password: (cause, site) => (

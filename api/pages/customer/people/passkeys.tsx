@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
+import { customerSessionRoutes } from '../../../people/customer-sessions.ts';
 import { myPasskeyRoutes } from '../../../people/my-passkeys.ts';
 import { EMPTY_FORM, refusedForm, type Form, type FormState } from '../../form.ts';
 import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
@@ -34,6 +35,11 @@ async function begin(call: PageCall, { typed, key }: Form): Promise<PageAnswer> 
 }
 
 const STEPS: Record<string, Step> = {
+  async 'send-link'(call, { typed }) {
+    const body = { email: call.visitor?.email ?? '', accountId: siteOf(call).id };
+    const answer = await call.api.ask(customerSessionRoutes.sendLink, { body });
+    return answer.isDone ? done(call, 'link-sent') : refused(call, typed, answer);
+  },
   async 'passkey-made'(call, form) {
     const answer = await call.api.ask(myPasskeyRoutes.add, { body: withCredential(form) });
     return answer.isDone ? done(call, 'passkey-added') : refused(call, form.typed, answer);
@@ -59,13 +65,15 @@ const refused = (call: PageCall, typed: Form['typed'], { problem, status }: { pr
 
 async function shown(call: PageCall, tried: Tried, status = 200): Promise<PageAnswer> {
   const own = await call.api.read(myPasskeyRoutes.list, {});
-  const view = { own, notice: call.query.notice, site: siteOf(call), ...tried };
+  const isLookedAt = call.visitor?.preview != null;
+  const view = { own, isLookedAt, notice: call.query.notice, site: siteOf(call), ...tried };
   return page('Passkeys', <Passkeys {...view} />, status);
 }
 
-type Shown = Tried & { own: Own; notice: string | undefined; site: Site };
+/** `isLookedAt`: by somebody else than the customer, who adds none. */
+type Shown = Tried & { own: Own; isLookedAt: boolean; notice: string | undefined; site: Site };
 
-const Passkeys = ({ own: { data: passkeys, canAdd }, form, problem, notice, site }: Shown) => (
+const Passkeys = ({ own: { data: passkeys, canAdd }, isLookedAt, form, problem, notice, site }: Shown) => (
   <>
     <div className="head">
       <h1>Passkeys</h1>
@@ -82,7 +90,8 @@ const Passkeys = ({ own: { data: passkeys, canAdd }, form, problem, notice, site
     {passkeys.map((passkey) => (
       <PasskeyBox key={passkey.id} passkey={passkey} form={form} site={site} />
     ))}
-    {canAdd ? <AddPasskey /> : <ProveFirst site={site} />}
+    {canAdd ? <AddPasskey /> : null}
+    {canAdd || isLookedAt ? null : <ProveFirst />}
   </>
 );
 
@@ -96,11 +105,14 @@ const AddPasskey = () => (
 );
 
 /** A passkey is for whoever reads the mail of the address. */
-const ProveFirst = ({ site }: { site: Site }) => (
+const ProveFirst = () => (
   <>
-    <p>To add one, log in once by a link that is mailed to you: log out, and ask for it in place of the password.</p>
-    <form method="post" action={inSite(site, '/logout')}>
-      <button>Log out</button>
+    <p>To add one, first open a link that we email you. Open it in this browser: then your password stays as it is.</p>
+    <form method="post">
+      <FormKey form={EMPTY_FORM} />
+      <button className="primary" name="_step" value="send-link">
+        Email me a link
+      </button>
     </form>
   </>
 );

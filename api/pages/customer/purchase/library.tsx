@@ -76,14 +76,19 @@ const Library = ({ items, me, notice, site, ...shown }: Shown) => (
  * Who came in by an emailed link may set a password, in place of a forgotten one or of one that is
  * not theirs.
  */
-const Password = ({ me: { hasPassword, canSetPassword }, site }: { me: Me; site: Site }) =>
-  canSetPassword ? (
-    <Notice tone="plain">
-      {hasPassword ? 'You logged in with a link. Forgot your password? ' : 'You have no password yet. '}
-      <a href={inSite(site, '/password')}>{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you can
-      log in without an email.
+const Password = ({ me, site }: { me: Me; site: Site }) =>
+  me.canSetPassword ? (
+    <Notice tone={me.passwordDroppedAt === null ? 'plain' : 'warn'}>
+      {passwordWords(me)} <a href={inSite(site, '/password')}>{me.hasPassword ? 'Choose another one' : 'Choose one'}</a>
+      , and next time you can log in without an email.
     </Notice>
   ) : null;
+
+function passwordWords({ hasPassword, passwordDroppedAt }: Me): string {
+  if (hasPassword) return 'You logged in with a link. Forgot your password?';
+  if (passwordDroppedAt === null) return 'You have no password yet.';
+  return 'The password from before you first opened a link of ours does not work any more: anybody could have set it.';
+}
 
 const Nothing = ({ site }: { site: Site }) => (
   <div className="empty">
