@@ -22,6 +22,7 @@ import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
+import { searchRoutes } from './search/search.ts';
 import { segmentRoutes } from './people/segments.ts';
 import { contactTimelineRoutes } from './people/contact-timeline.ts';
 import { eraseContactRoutes } from './people/erase-contact.ts';
@@ -102,6 +103,7 @@ import { webhookRoutes } from './inbox/webhooks.ts';
 
 /** Everything under `/v1`, in the order in which the docs show it. */
 export const ROUTES: readonly Route<ApiDeps>[] = [
+  searchRoutes,
   productRoutes,
   offerRoutes,
   promotionCodeRoutes,

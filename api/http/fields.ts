@@ -128,7 +128,8 @@ export const pageQuery = {
 
 /** What people type into a search field. */
 export const part = text(200);
-export const SHORT_PART = 'One or two letters are looked for where a word begins.';
+export const SHORT_PART =
+  'In any order, without accents and signs if one likes; one or two letters are looked for where a word begins.';
 
 /** true or false in an address. */
 export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');

@@ -1,5 +1,6 @@
 /** What the routes are about, in the order in which the docs show it. */
 export const TAGS = {
+  Search: 'Whatever an account has, by what somebody remembers of it.',
   Products: 'What access is given to.',
   Offers: 'One price for one or more products, with its terms.',
   'Promotion codes': 'What lessens a purchase: a percentage or an amount, for how long, for whom, how often.',

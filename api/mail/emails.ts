@@ -26,7 +26,7 @@ const ofAnyState = {
   contactId: givenId.optional(),
   broadcastId: givenId.optional().describe('Those by which a broadcast is sent.'),
   kind: z.enum(EMAIL_KINDS).optional(),
-  q: part.optional().describe(`Part of the recipient's address or name. ${SHORT_PART}`),
+  q: part.optional().describe(`Words of the recipient's address or name. ${SHORT_PART}`),
   includeTest,
 };
 const filter = { ...ofAnyState, state: z.enum(EMAIL_STATES).optional() };

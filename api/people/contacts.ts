@@ -81,7 +81,7 @@ const filter = {
   status: z.enum(MARKETING_STATUSES).optional().describe('Its marketing status.'),
   tag: contactTag.optional().describe('Which has this tag.'),
   email: email.optional().describe('Exactly this address, or one that was merged into theirs.'),
-  q: part.optional().describe(`Part of the address or name. ${SHORT_PART}`),
+  q: part.optional().describe(`Words of the address or name. ${SHORT_PART}`),
   includeTest,
 };
 

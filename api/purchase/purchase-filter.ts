@@ -27,7 +27,7 @@ export const filter = {
   nextChargeAtTo: dayOrInstant.optional().describe(`The next charge is before this instant. ${DATES}`),
   cancelAtFrom: dayOrInstant.optional().describe(`Its cancellation is at this instant or later. ${DATES}`),
   cancelAtTo: dayOrInstant.optional().describe(`Its cancellation is before this instant. ${DATES}`),
-  q: part.optional().describe(`Part of the contact's address or name. ${SHORT_PART}`),
+  q: part.optional().describe(`Words of the contact's address or name. ${SHORT_PART}`),
   includeTest,
 };
 

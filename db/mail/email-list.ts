@@ -5,7 +5,7 @@ import { Broadcast } from '../entities/broadcast.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { ofContacts } from '../people/contact-list.ts';
+import { ofContacts } from '../people/people-found.ts';
 import { withoutTest, type WithTest } from '../people/test-customers.ts';
 import { entriesOfRecord, withReasons, type Entries } from '../purchase/entries.ts';
 import { countRows, findPage, LOWEST_ID, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';

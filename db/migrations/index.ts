@@ -78,6 +78,7 @@ import { SecondFactors } from './0541-second-factors.ts';
 import { Passkeys } from './0542-passkeys.ts';
 import { TestCustomers } from './0550-test-customers.ts';
 import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
+import { Search } from './0560-search.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -161,4 +162,5 @@ export const migrations = [
   { name: '0542-passkeys', class: Passkeys },
   { name: '0550-test-customers', class: TestCustomers },
   { name: '0551-passkeys-of-customers', class: PasskeysOfCustomers },
+  { name: '0560-search', class: Search },
 ];

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { NearMatch } from '../../workflows/domain/login-facts.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { literal } from '../matching.ts';
 import { EACH_TIME, query, sql } from '../sql.ts';
 
 /** So many are shown, and so many are compared of those found in each way. */
@@ -60,9 +61,6 @@ function sameDomain(address: string): string[] {
     .map((part, index) => (part === '' ? null : `${index === 0 ? '' : '%'}${literal(part)}%${at}`))
     .filter((pattern) => pattern !== null);
 }
-
-/** As it stands, in a pattern. */
-const literal = (part: string): string => part.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** Whether one may have been meant by the other. */
 export function isNear(asked: string, other: string): boolean {

@@ -7,7 +7,7 @@ import { Purchase } from '../entities/purchase.ts';
 import { findRow } from '../find-row.ts';
 import { withAllPayments } from '../money/recalled-payments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { ofContacts } from '../people/contact-list.ts';
+import { ofContacts } from '../people/people-found.ts';
 import { withoutTest } from '../people/test-customers.ts';
 import {
   countRows,

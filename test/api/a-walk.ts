@@ -25,7 +25,6 @@ import {
   anAccount,
   anAdmin,
   anExpert,
-  aNote,
   anOffer,
   aPaymentRow,
   aPromotionCode,
@@ -40,6 +39,7 @@ import { mailSteps } from './walk-mail.ts';
 import { aWalker, loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
 import { customerLoginSteps } from './walk-customer-logins.ts';
+import { noteSteps } from './walk-notes.ts';
 import { previewSteps } from './walk-previews.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 
@@ -102,6 +102,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
+    searchEverything: { query: { q: 'ada' } },
     getStripe: {},
     connectStripeByKey: { body: { restrictedKey: 'rk_test_of_the_walk' } },
     authorizeStripe: { body: {} },
@@ -149,9 +150,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getSegment: segment,
     replaceSegment: { ...segment, body: { ...SEGMENT, name: 'Also from Vienna', match: 'any' } },
     deleteSegment: { params: { segmentId: await aSegment(em, accountId) } },
-    addNote: { ...one.contact, body: { text: 'Called about the invoice; prefers email.' } },
-    listNotes: one.contact,
-    deleteNote: { params: { contactId, noteId: await aNote(em, { accountId, contactId }) } },
+    ...(await noteSteps(em, { accountId, contactId })),
     getEmailPreferences: mailed,
     unsubscribeByLink: { ...mailed, body: {} },
     subscribeAgainByLink: mailed,

@@ -178,12 +178,13 @@ describe('contacts', () => {
     ['c', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'of a part of a domain'],
     ['oe', [], 'not within a word'],
     ['oe@', ['zoe@example.com'], 'but within one where there are more letters'],
-    ['é', ['bob@example.com'], 'or where they are not of a to z'],
+    ['é', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'without its accent'],
+    ['王', ['bob@example.com'], 'or anywhere where they are not of a to z'],
     ['.c', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'or begin otherwise'],
     ['_o', [], 'and mean what they are'],
   ])('are found by one or two letters: "%s" finds %j, %s', async (q, found) => {
     const bob = 'bob@example.com';
-    await api.orm.em.fork().nativeUpdate(Contact, { email: bob }, { name: 'Ter-Martirosyan, Renée' });
+    await api.orm.em.fork().nativeUpdate(Contact, { email: bob }, { name: 'Ter-Martirosyan, Renée 小王' });
 
     expect(await addresses(`/v1/contacts?sort=email&q=${encodeURIComponent(q)}`)).toEqual(found);
   });
