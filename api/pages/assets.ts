@@ -11,6 +11,7 @@ const STYLES = [
   'frame',
   'controls',
   'list',
+  'search',
   'panels',
   'timeline',
   'tiles',

@@ -25,6 +25,7 @@ import { contactPage } from './admin/people/contact.tsx';
 import { formPage } from './admin/people/form.tsx';
 import { formsPage } from './admin/people/forms.tsx';
 import { newSegmentPage, segmentPage } from './admin/people/segment.tsx';
+import { searchPage } from './admin/search/search-page.tsx';
 import { segmentsPage } from './admin/people/segments.tsx';
 import { newFormPage } from './admin/people/form-new.tsx';
 import { activeCustomersPage } from './admin/people/active-customers.tsx';
@@ -158,6 +159,7 @@ export const pages: readonly Page[] = [
   paymentsPage,
   disputesPage,
   checkoutsPage,
+  searchPage,
   contactsPage,
   newContactPage,
   contactFieldsPage,

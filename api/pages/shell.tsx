@@ -85,14 +85,16 @@ function Account({ role, account }: Visitor) {
   );
 }
 
+/** Without a script it leads to the page of what was found, which a script shows below it. */
 const Search = () => (
-  <form className="search" role="search" action="/contacts">
+  <form className="search" role="search" action="/search">
     <label className="unseen" htmlFor="search">
-      Find people
+      Search
     </label>
     <Icon name="search" />
-    <input id="search" name="q" type="search" placeholder="Find people" />
+    <input id="search" name="q" type="search" placeholder="Search" maxLength={200} autoComplete="off" />
     <kbd aria-hidden="true">/</kbd>
+    <div id="search-found" hidden />
   </form>
 );
 

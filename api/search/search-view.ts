@@ -9,13 +9,17 @@ import type { searchAnswer } from './search-schema.ts';
 type Answer = z.input<typeof searchAnswer>;
 type Shown = Omit<Answer['data'][number], 'kind' | 'id' | 'at'>;
 
-export function toApiResults(found: Results, asked: { q: string; kind?: SearchKind | undefined }): Answer {
+export function toApiResults(found: Results, asked: { q: string }): Answer {
   const data = SEARCH_KINDS.flatMap((kind) =>
     (found[kind]?.rows ?? []).map((row) => ({ kind, id: row.id, at: toInstant(row.at), ...shown(kind, row) })),
   );
-  const more = SEARCH_KINDS.filter((kind) => kind !== asked.kind && found[kind]?.hasMore);
-  return { data, more: more.map((kind) => ({ kind, href: `/search?${query({ q: asked.q, kind })}` })) };
+  const more = SEARCH_KINDS.filter((kind) => found[kind]?.hasMore);
+  return { data, more: more.map((kind) => ({ kind, href: hrefOfMore(kind, asked.q) })) };
 }
+
+/** So many people are found by words alone, as their list finds them; the rest not only so. */
+const hrefOfMore = (kind: SearchKind, q: string): string =>
+  kind === 'contact' ? `/contacts?${query({ q, includeTest: 'true' })}` : `/search?${query({ q, kind })}`;
 
 const query = (asked: Record<string, string>): string => new URLSearchParams(asked).toString();
 

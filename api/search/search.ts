@@ -35,7 +35,7 @@ const search = defineRoute({
     if (kind && !may.includes(kind))
       throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not search for this.` });
     const found = await find(em, q, { kinds: kind ? [kind] : may, most: limit });
-    return { status: 200, body: toApiResults(found, { q, kind }) };
+    return { status: 200, body: toApiResults(found, { q }) };
   },
 });
 

@@ -76,7 +76,7 @@ test('of each kind there are five, and a page with more', async () => {
   const { body } = await search('hopper grace');
 
   expect(body.data).toHaveLength(5);
-  expect(body.more).toEqual([{ kind: 'contact', href: '/search?q=hopper+grace&kind=contact' }]);
+  expect(body.more).toEqual([{ kind: 'contact', href: '/contacts?q=hopper+grace&includeTest=true' }]);
   const all = await search('hopper grace', { kind: 'contact', limit: '50' });
   expect([all.body.data.length, all.body.more]).toEqual([6, []]);
 });

@@ -8,6 +8,7 @@ import { growth } from './growth.ts';
 import { idleCost } from './idle-cost.ts';
 import { peer } from './peer.ts';
 import { read } from './read.ts';
+import { search } from './search.ts';
 import { segments } from './segments.ts';
 import { renewalCost } from './renewal-cost.ts';
 import { simulate } from './simulate.ts';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   idleCost,
   simulate,
   read,
+  search,
   segments,
   accessCheck,
   features,

@@ -44,6 +44,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/join/{offerId}': [{}, { offerId: freeOfferId }],
     '/s/{site}/join/{offerId}/take': [{ offerId: freeOfferId, query: 'token=as-mailed' }],
     '/s/{site}/join/{offerId}/thanks': [{ offerId: plan.offerId, query: `checkout=${all.checkout}` }],
+    '/search': [{}, { query: 'q=a.e' }, { query: 'q=willow&kind=contact' }, { query: 'q=nobody.at.all' }],
     '/contacts/login-help': [{}, { query: 'email=nobody%40filled.example' }],
     '/s/{site}/preview/{token}': [{ token: 'as-made' }],
     '/confirm': [{}, { query: 'token=as-mailed' }],

@@ -16,6 +16,7 @@ const SHOWN = pages.filter(({ show }) => show !== undefined);
 const BARE = ['/emails/{emailId}/html', '/email-templates/{kind}/html', '/contacts/{contactId}/export'];
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = [
+  '/search',
   '/security',
   '/accounts',
   '/outreach',

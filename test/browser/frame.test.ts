@@ -36,7 +36,7 @@ describe('the frame around the pages of an account', () => {
     await visit.look();
   });
 
-  test('says at the side where one is, searches people from every page, and names the zone once', async () => {
+  test('says at the side where one is, searches from every page, and names the zone once', async () => {
     const { page } = visit;
     for (const n of [7, 8])
       await aContact(town.deps.orm.em.fork(), site.accountId, { email: `address-${n}@crowd.example` });
@@ -45,10 +45,11 @@ describe('the frame around the pages of an account', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('address-7@');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/contacts?q=address-7*');
+    await page.waitForURL('**/search?q=address-7*');
 
-    expect(await page.locator('.side [aria-current]').innerText()).toBe('Contacts');
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    expect(await page.locator('#main [data-result]').count()).toBe(1);
+    await page.goto('/products');
+    expect(await page.locator('.side [aria-current]').innerText()).toBe('Products');
     expect(await page.getByText('Times are Vienna’s, GMT+1.').count()).toBe(1);
   });
 });

@@ -110,10 +110,69 @@ document.addEventListener('click', ({ target, detail }) => {
 document.addEventListener('keydown', (event) => {
   const { key, target } = event;
   if (key === 'Escape') for (const menu of document.querySelectorAll('details.menu[open]')) menu.open = false;
-  const isTyped = target.closest('input, select, textarea') !== null || event.ctrlKey || event.metaKey;
-  if (key !== '/' || isTyped) return;
+  const isCommand = event.ctrlKey || event.metaKey;
+  const isTyped = target.closest('input, select, textarea') !== null;
+  if (isCommand ? key.toLowerCase() !== 'k' : key !== '/' || isTyped) return;
+  const field = document.getElementById('search');
+  if (!field) return;
   event.preventDefault();
-  document.getElementById('search')?.focus();
+  field.focus();
+  field.select();
+});
+
+// What is found while somebody types, below the field; the page of it has the same.
+const search = document.getElementById('search');
+const below = document.getElementById('search-found');
+let searches = 0;
+let typing;
+
+async function findTyped() {
+  const turn = ++searches;
+  const q = search.value.trim();
+  if (q === '') return closeFound();
+  const answer = await fetch(`/search?${new URLSearchParams({ q })}`);
+  const found = answer.ok ? parse(await answer.text()).getElementById('found') : null;
+  // What was typed meanwhile has a later answer of its own.
+  if (turn !== searches || !found) return;
+  below.replaceChildren(...found.childNodes);
+  below.hidden = false;
+  const { length } = below.querySelectorAll('[data-result]');
+  announce(length === 0 ? 'Nothing found.' : `${length} found. Arrow keys lead to them.`);
+}
+
+function closeFound() {
+  searches += 1;
+  clearTimeout(typing);
+  if (below) below.hidden = true;
+}
+
+search?.addEventListener('input', () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => findTyped().catch(() => undefined), 150);
+});
+
+search?.form.addEventListener('focusout', ({ relatedTarget }) => {
+  if (relatedTarget && !search.form.contains(relatedTarget)) closeFound();
+});
+document.addEventListener('click', ({ target }) => {
+  if (search && !search.form.contains(target)) closeFound();
+});
+
+// Arrow keys go from a search field to what it found and over it; Escape goes back.
+const ARROWS = { ArrowDown: 1, ArrowUp: -1 };
+document.addEventListener('keydown', (event) => {
+  const place = event.target.closest('form.search, #main');
+  const step = ARROWS[event.key];
+  if (event.key === 'Escape' && place === search?.form) {
+    closeFound();
+    search.focus();
+  }
+  if (!step || !place?.querySelector('[data-result]') || below?.hidden === (place === search?.form)) return;
+  const links = [...place.querySelectorAll('.found a')];
+  const at = links.indexOf(event.target);
+  if (at < 0 && event.target.type !== 'search') return;
+  event.preventDefault();
+  (links[at + step] ?? (at + step < 0 ? place.querySelector('[type=search]') : links.at(-1))).focus();
 });
 
 // Passkeys: the browser makes or asks for one, and the form brings the answer.

@@ -16,6 +16,7 @@ import { productRoutes } from '../../../api/catalog/products.ts';
 import { accessCheckRoutes } from '../../../api/purchase/access-checks.ts';
 import { purchaseRoutes } from '../../../api/purchase/purchases.ts';
 import { forecastRoutes } from '../../../api/forecast/forecasts.ts';
+import { searchRoutes } from '../../../api/search/search.ts';
 import { webhookRoutes } from '../../../api/inbox/webhooks.ts';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
@@ -25,6 +26,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Ask } from './asks.ts';
 
 const ROUTES = [
+  searchRoutes,
   contactRoutes,
   loginHelpRoutes,
   accessCheckRoutes,
