@@ -11,6 +11,9 @@ const schema = defineEntity({
   },
 });
 
-/** What a contact has paid in a currency, less what it got back; triggers write it. */
+/**
+ * What a contact has paid in a currency, less what it got back; whoever has never paid has one row
+ * without a currency. Triggers write it.
+ */
 export class ContactSpent extends schema.class {}
 schema.setClass(ContactSpent);

@@ -79,6 +79,7 @@ import { Passkeys } from './0542-passkeys.ts';
 import { TestCustomers } from './0550-test-customers.ts';
 import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
 import { Search } from './0560-search.ts';
+import { WhoPaidNothing } from './0555-who-paid-nothing.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -163,4 +164,5 @@ export const migrations = [
   { name: '0550-test-customers', class: TestCustomers },
   { name: '0551-passkeys-of-customers', class: PasskeysOfCustomers },
   { name: '0560-search', class: Search },
+  { name: '0555-who-paid-nothing', class: WhoPaidNothing },
 ];

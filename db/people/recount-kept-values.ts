@@ -10,7 +10,9 @@ export function recountSpent(em: EntityManager): Promise<number> {
   return em.transactional(async (tx) => {
     // Keeps out another recount, which would add the same once more, and none of those who write.
     await run(tx, sql`lock table contact_spent in share update exclusive mode`);
-    return run(tx, SPENT_APART);
+    const apart = await run(tx, SPENT_APART);
+    await run(tx, PAID_AFTER_ALL);
+    return apart + (await run(tx, WITHOUT_ROW));
   });
 }
 
@@ -23,6 +25,17 @@ const SPENT_APART = sql`
   ) apart
   group by contact_id, account_id, currency having sum(minor) <> 0 order by contact_id, currency
   on conflict (contact_id, currency) do update set minor = s.minor + excluded.minor`;
+
+const PAID_AFTER_ALL = sql`
+  delete from contact_spent n where n.currency = ''
+    and exists (select from contact_spent s where s.contact_id = n.contact_id and s.currency > '')`;
+
+/** Whoever has never paid has a row that says so. */
+const WITHOUT_ROW = sql`
+  insert into contact_spent (contact_id, account_id, currency, minor)
+  select id, account_id, '', 0 from contacts c
+  where c.merged_into is null and not exists (select from contact_spent s where s.contact_id = c.id)
+  order by id on conflict do nothing`;
 
 /**
  * Writes anew what segments read of own fields, of the contacts of whom it is not what the contact

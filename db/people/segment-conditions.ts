@@ -13,12 +13,16 @@ import {
 } from '../../workflows/domain/segment.ts';
 import type { Condition } from '../page.ts';
 
-/** What filters are read with: `rules`: the account's segments by their ids, `fieldIds`: by key. */
+/**
+ * What filters are read with: `rules`: the account's segments by their ids, `fieldIds`: by key,
+ * `currencies`: in which its contacts have paid, where that is asked for.
+ */
 export type Around = {
   accountId: string;
   now: Instant;
   rules: ReadonlyMap<string, SegmentRule>;
   fieldIds: ReadonlyMap<string, string>;
+  currencies: readonly string[];
 };
 
 const part = (sql: string, ...params: unknown[]): Condition => ({ sql, params });
@@ -89,7 +93,7 @@ const ASKED: Asked = {
       accountId,
       addDays(now, -days),
     ),
-  spent: ({ bound, amountMinor, currency }, { accountId }) => SPENT[bound](accountId, currency, amountMinor),
+  spent: ({ bound, ...of }, around) => SPENT[bound](of, around),
   segment: ({ segment }, around) => inSegment(segment, around),
 };
 
@@ -123,17 +127,27 @@ function ofPurchase({ offerId, productId, billingStatus, accessStatus }: Segment
   return part(`${said.map(({ sql }) => sql).join(' and ')})`, ...said.flatMap(({ params }) => params));
 }
 
-/** Whoever never paid in this currency has spent nothing. */
-const SPENT: Record<SpentBound, (...of: [accountId: string, currency: string, amountMinor: number]) => Condition> = {
-  at_least: (...of) => (of[2] === 0 ? part('true') : spentWith('s.minor >= ?', of)),
-  at_most: (...of) => {
-    const { sql, params } = spentWith('s.minor > ?', of);
+type Spent = Pick<SegmentFilterOf<'spent'>, 'currency' | 'amountMinor'>;
+
+/**
+ * Whoever never paid in this currency has spent nothing. Where all pay in one, they are found by
+ * their rows without a currency, and not as those whom nothing is found of.
+ */
+const SPENT: Record<SpentBound, (of: Spent, around: Around) => Condition> = {
+  at_least: (of, around) =>
+    of.amountMinor === 0 ? part('true') : spentWith('s.currency = ? and s.minor >= ?', of, around),
+  at_most(of, around) {
+    if (around.currencies.every((currency) => currency === of.currency))
+      return spentWith(`s.currency in ('', ?) and s.minor <= ?`, of, around);
+    const { sql, params } = spentWith('s.currency = ? and s.minor > ?', of, around);
     return part(`(not ${sql})`, ...params);
   },
 };
 
-const spentWith = (bound: string, of: readonly unknown[]): Condition =>
+const spentWith = (asked: string, { currency, amountMinor }: Spent, { accountId }: Around): Condition =>
   part(
-    `exists (select from contact_spent s where s.account_id = ? and s.currency = ? and ${bound} and s.contact_id = r.id)`,
-    ...of,
+    `exists (select from contact_spent s where s.account_id = ? and ${asked} and s.contact_id = r.id)`,
+    accountId,
+    currency,
+    amountMinor,
   );

@@ -1,9 +1,16 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { isDefaultSegment, namedFields, namedSegments, type SegmentRule } from '../../workflows/domain/segment.ts';
+import {
+  asksForLittleSpent,
+  isDefaultSegment,
+  namedFields,
+  namedSegments,
+  type SegmentRule,
+} from '../../workflows/domain/segment.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Segment } from '../entities/segment.ts';
 import type { Condition } from '../page.ts';
+import { query, sql, type Sql } from '../sql.ts';
 import { withoutTest, type WithTest } from './test-customers.ts';
 import { fieldsOfAccount } from './contact-fields.ts';
 import { byRule, inSegment, type Around } from './segment-conditions.ts';
@@ -45,14 +52,30 @@ async function counting(em: Scoped, { sql: text, params }: Condition, includeTes
 }
 
 async function around(em: Scoped, segments: Segment[], now: Instant, more: SegmentRule[] = []): Promise<Around> {
-  const asksFields = [...segments, ...more].some((rule) => namedFields(rule).length > 0);
+  const asked: SegmentRule[] = [...segments, ...more];
+  const asksFields = asked.some((rule) => namedFields(rule).length > 0);
   const fields = asksFields ? await fieldsOfAccount(em) : [];
   return {
     accountId: accountIdOf(em),
     now,
     rules: new Map(segments.map((segment) => [segment.id, segment])),
     fieldIds: new Map(fields.map(({ key, id }) => [key, id])),
+    currencies: asked.some(asksForLittleSpent) ? await currenciesOf(em) : [],
   };
+}
+
+/** In which its contacts have paid; each is looked for behind the one before, in the index. */
+async function currenciesOf(em: Scoped): Promise<string[]> {
+  const after = (currency: Sql) =>
+    sql`(select s.currency from contact_spent s where s.account_id = ${accountIdOf(em)} and s.currency > ${currency} order by s.currency limit 1)`;
+  const rows = await query<{ currency: string }>(
+    em,
+    sql`with recursive found (currency) as (
+        ${after(sql`''`)} union all
+        select ${after(sql`f.currency`)} from found f where f.currency is not null)
+      select currency from found where currency is not null`,
+  );
+  return rows.map(({ currency }) => currency);
 }
 
 /** One after the other: how they name each other is checked over all of them. */

@@ -9,7 +9,7 @@ type Columns = Record<string, string>;
 /** Columns that Postgres computes by itself are its own. */
 const COLUMNS = `
   select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as not_null,
-    coalesce(a.attnum = any (i.indkey), false) as is_key
+    coalesce(a.attnum = any ((i.indkey::int2[])[:i.indnkeyatts - 1]), false) as is_key
   from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_index i on i.indrelid = c.oid and i.indisprimary
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and c.relname <> 'mikro_orm_migrations'`;

@@ -89,6 +89,10 @@ export const namedSegments = ({ filters }: SegmentRule): string[] =>
 export const namedFields = ({ filters }: SegmentRule): string[] =>
   filters.flatMap((filter) => (filter.kind === 'field' ? [filter.field] : []));
 
+/** Whether a rule asks who has spent at most so much, which whoever never paid has. */
+export const asksForLittleSpent = ({ filters }: SegmentRule): boolean =>
+  filters.some((filter) => filter.kind === 'spent' && filter.bound === 'at_most');
+
 export type NestingFault = 'unknown' | 'cycle' | 'too_many';
 
 /**

@@ -16,17 +16,23 @@ test('what somebody has spent is added up anew, and only where it was wrong', as
   const em = orm.em.fork();
   const { offerId } = await anOffer(em, accountId);
   const [contactId, other] = [await aContact(em, accountId), await aContact(em, accountId)];
+  const [unpaid, unsaid] = [await aContact(em, accountId), await aContact(em, accountId)];
   for (const one of [contactId, other]) {
     const { purchaseId } = await anIncompletePurchase(em, { contactId: one, offerId });
     await aPaymentRow(em, { accountId, contactId: one, purchaseId, id: `in_${one}` });
   }
-  const spent = () => sql('select contact_id, currency, minor from contact_spent order by contact_id');
+  const spent = () => sql('select contact_id, currency, minor from contact_spent order by contact_id, currency');
   const right = await spent();
   await sql('update contact_spent set minor = minor + 100 where contact_id = ?', [contactId]);
-  await sql('delete from contact_spent where contact_id = ?', [other]);
+  await sql('delete from contact_spent where contact_id in (?, ?)', [other, unsaid]);
+  await sql(`insert into contact_spent select contact_id, account_id, '', 0 from contact_spent where contact_id = ?`, [
+    contactId,
+  ]);
 
-  expect(await recountSpent(orm.em.fork())).toBe(2);
+  expect(await recountSpent(orm.em.fork())).toBe(3);
   expect(await spent()).toEqual(right);
+  expect(right).toContainEqual({ contact_id: unpaid, currency: '', minor: '0' });
+  expect(right).toHaveLength(4);
   expect(await recountSpent(orm.em.fork())).toBe(0);
 });
 

@@ -157,6 +157,42 @@ test('Postgres finds for every rule whom plain data says, segments of segments t
   );
 }, 120_000);
 
+test('who has spent at most so much is told in one currency as in several, of who never paid too', async () => {
+  const site = await aSite();
+  const paid = (amountMinor: number, refundedMinor: number, currency = 'usd', isPaid = true): Person => ({
+    ...NOBODY,
+    payments: [{ amountMinor, refundedMinor, currency, isPaid }],
+  });
+  const ids: string[] = [];
+  for (const one of [NOBODY, paid(2500, 0), paid(1000, 1000), paid(1000, 0), paid(2500, 0, 'usd', false)])
+    ids.push(await put(site, one));
+  const em = scopeTo(orm.em.fork(), site.accountId);
+  const atMost = async (amountMinor: number, currency = 'usd') => {
+    const filters = [{ kind: 'spent', bound: 'at_most', amountMinor, currency } as const];
+    return found(site, await conditionOfRule(em, { match: 'all', filters }, T0));
+  };
+  const [never, , refunded, little, failed] = ids;
+
+  const alone = [await atMost(0), await atMost(1000), await atMost(0, 'eur')];
+  const other = await put(site, paid(1000, 0, 'eur'));
+  const together = [await atMost(0), await atMost(1000), await atMost(0, 'eur')];
+
+  const few = [never!, refunded!, failed!];
+  expect(alone).toEqual([few.toSorted(), [...few, little!].toSorted(), ids.toSorted()]);
+  expect(together).toEqual([[...few, other].toSorted(), [...few, little!, other].toSorted(), ids.toSorted()]);
+});
+
+const NOBODY: Person = {
+  status: 'subscribed',
+  isCustomer: false,
+  isErased: false,
+  tags: [],
+  fields: {},
+  purchases: [],
+  activeAgo: null,
+  payments: [],
+};
+
 test('what is no segment of the account has no condition', async () => {
   const em = orm.em.fork();
   const [site, others] = [await aSite(), await aSite()];
