@@ -11,9 +11,35 @@ const SETTLED_MS = 10_000;
  * much more has been made since. https://github.com/v8/v8 `src/extensions/gc-extension.cc`
  */
 export function releaseStartMemory(): void {
-  setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as Collect;
-    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, SETTLED_MS).unref();
+  setTimeout(collect, SETTLED_MS).unref();
+}
+
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as Collect;
+  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
+
+/** By so much a process may grow before it is asked to give back. */
+const GROWN_BYTES = 128 * 2 ** 20;
+
+/**
+ * Work that is done over and over, after which what it has left is given back once it is much: V8
+ * would let it grow to several times what is in use.
+ */
+export function givingBack<Args extends unknown[], Result>(
+  work: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  let heldBytes = Infinity;
+  return async (...args) => {
+    heldBytes = Math.min(heldBytes, process.memoryUsage.rss());
+    try {
+      return await work(...args);
+    } finally {
+      if (process.memoryUsage.rss() - heldBytes > GROWN_BYTES) {
+        collect();
+        heldBytes = process.memoryUsage.rss();
+      }
+    }
+  };
 }

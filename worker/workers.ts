@@ -12,6 +12,7 @@ import {
 } from '../activities/index.ts';
 import type { Config } from '../config.ts';
 import { log } from '../log.ts';
+import { givingBack } from '../memory.ts';
 import { BULK_EMAIL_QUEUE, EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
 import type { WorkerDeps } from './deps.ts';
 import { beating } from './heartbeats.ts';
@@ -62,7 +63,8 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     maxCachedWorkflows: config.WORKER_MAX_CACHED,
   });
   const ofEmails = { ...shared, ...capped(EMAIL_QUEUE, config, SHARE), activities: mailActivities };
-  const ofJobs = { ...shared, ...capped(BULK_EMAIL_QUEUE, config, BULK_SHARE), activities: jobActivities };
+  const sending = { ...jobActivities, workOnJob: givingBack(jobActivities.workOnJob) };
+  const ofJobs = { ...shared, ...capped(BULK_EMAIL_QUEUE, config, BULK_SHARE), activities: sending };
   const workers = [lifecycle, await Worker.create(ofEmails), await Worker.create(ofJobs)];
   return {
     async run() {

@@ -78,8 +78,8 @@ import { SecondFactors } from './0541-second-factors.ts';
 import { Passkeys } from './0542-passkeys.ts';
 import { TestCustomers } from './0550-test-customers.ts';
 import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
-import { Search } from './0560-search.ts';
 import { WhoPaidNothing } from './0555-who-paid-nothing.ts';
+import { Search } from './0560-search.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -163,6 +163,6 @@ export const migrations = [
   { name: '0542-passkeys', class: Passkeys },
   { name: '0550-test-customers', class: TestCustomers },
   { name: '0551-passkeys-of-customers', class: PasskeysOfCustomers },
-  { name: '0560-search', class: Search },
   { name: '0555-who-paid-nothing', class: WhoPaidNothing },
+  { name: '0560-search', class: Search },
 ];

@@ -1,5 +1,7 @@
 import { accessCheck } from './access-check.ts';
+import { activity } from './activity.ts';
 import type { Bench } from './bench.ts';
+import { broadcast } from './broadcast.ts';
 import { coldVerb } from './cold-verb.ts';
 import { eventToRead } from './event-to-read.ts';
 import { features } from './features.ts';
@@ -31,6 +33,8 @@ export const benches: readonly Bench[] = [
   read,
   search,
   segments,
+  activity,
+  broadcast,
   accessCheck,
   features,
   forecast,

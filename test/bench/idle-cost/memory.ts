@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
@@ -17,8 +17,14 @@ export async function heldMb(pid: number, everyMs: number): Promise<number> {
   return leastMb;
 }
 
-/** The most that it ever held. */
+/** What it holds now, garbage too. */
+export const residentMb = (pid: number): number => statusMb(pid, 'VmRSS');
+
+/** The most that it ever held, or since that was forgotten. */
 export const peakMb = (pid: number): number => statusMb(pid, 'VmHWM');
+
+/** From now on the peak is counted anew. https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html */
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 function statusMb(pid: number, field: string): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

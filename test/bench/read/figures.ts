@@ -1,14 +1,18 @@
 import type { Figure, Limit, Scale, Tools } from '../bench.ts';
 import { atMost, byItself, short } from '../figures.ts';
 import { median } from '../rounds.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Read } from '../store/open-store.ts';
 import type { Ask } from './asks.ts';
 import { timeReads, type Times } from './time-reads.ts';
 
 type Often = { samples: number; rounds: number; limit: Limit | undefined; tools: Tools };
 
 /** How long one look takes, warm, in the worst of a hundred. */
-export async function figureOfReads(store: Store, ask: Ask, { samples, rounds, limit, tools }: Often): Promise<Figure> {
+export async function figureOfReads(
+  store: Pick<Read, 'get'>,
+  ask: Ask,
+  { samples, rounds, limit, tools }: Often,
+): Promise<Figure> {
   await timeReads(store, ask, Math.min(10, samples));
   const times: Times[] = [];
   const others: (number | null)[] = [];

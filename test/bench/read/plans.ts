@@ -8,6 +8,7 @@ import { loginHelpRoutes } from '../../../api/people/login-help.ts';
 import { emailRoutes } from '../../../api/mail/emails.ts';
 import { accountTimelineRoutes } from '../../../api/purchase/account-timeline.ts';
 import { offerRoutes } from '../../../api/catalog/offers.ts';
+import { activityRoutes } from '../../../api/people/activity.ts';
 import { usageRoutes } from '../../../api/platform/usage.ts';
 import { accountPlanRoutes } from '../../../api/platform/account-plan.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
@@ -22,7 +23,7 @@ import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
 import { poolOf, type Orm } from '../../../db/orm.ts';
 import { queriesOf, type Query } from '../../ground/plans.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Read } from '../store/open-store.ts';
 import type { Ask } from './asks.ts';
 
 const ROUTES = [
@@ -32,6 +33,7 @@ const ROUTES = [
   accessCheckRoutes,
   accountPlanRoutes,
   usageRoutes,
+  activityRoutes,
   purchaseRoutes,
   paymentRoutes,
   offerRoutes,
@@ -49,13 +51,14 @@ const SITE = 'http://bench.test';
 /**
  * Tables that grow with what people do; reading one of them from end to end is what no list may do.
  */
-const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails|contact_\w+)\b/;
+const BIG =
+  /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails|activities|progress|contact_\w+)\b/;
 
 /**
  * Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as
  * a whole.
  */
-export async function keepPlans(store: Store, asks: readonly Ask[], folder: string): Promise<string[]> {
+export async function keepPlans(store: Read, asks: readonly Ask[], folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const { orm } = store.stack.deps;
   const deps = { ...store.stack.deps, publicUrl: SITE };

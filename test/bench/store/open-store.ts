@@ -14,6 +14,9 @@ export type Store = {
   get: (path: string) => Promise<unknown>;
 };
 
+/** What is needed to read of one account, over HTTP and by its statements. */
+export type Read = Pick<Store, 'get'> & { stack: Pick<BenchStack, 'deps'>; shop: Pick<Shop, 'accountId'> };
+
 /** Fills the account of those who bought with so many purchases more. */
 export async function openStore(stack: BenchStack, { shop, key }: Bought, size: number): Promise<Store> {
   await clonePurchases(shop, { templates: await aFewPurchases(shop), count: size });
