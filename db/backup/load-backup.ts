@@ -37,7 +37,10 @@ export async function loadBackup<T>(
   return againAfterDeadlock(() => orm.em.fork().transactional(load));
 }
 
-/** Whoever still reads may hold tables in another order than they are dropped in: then Postgres ends one of the two. */
+/**
+ * Whoever still reads may hold tables in another order than they are dropped in: then Postgres ends
+ * one of the two.
+ */
 async function againAfterDeadlock<T>(work: () => Promise<T>, tries = 5): Promise<T> {
   try {
     return await work();
