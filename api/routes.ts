@@ -74,6 +74,7 @@ import { signUpRoutes } from './platform/sign-up.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { keptCheckoutRoutes } from './purchase/kept-checkouts.ts';
 import { disputeRoutes } from './money/disputes.ts';
+import { metricRoutes } from './money/metrics.ts';
 import { paymentRoutes } from './money/payments.ts';
 import { contentRoutes } from './catalog/content.ts';
 import { productRoutes } from './catalog/products.ts';
@@ -140,6 +141,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   jobRoutes,
   webhookRoutes,
   paymentRoutes,
+  metricRoutes,
   disputeRoutes,
   emailRoutes,
   emailTemplateRoutes,

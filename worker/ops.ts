@@ -2,6 +2,7 @@ import { registerSearchAttributes } from '../activities/gateways/register-search
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { hastenJob } from '../db/jobs/worker-jobs.ts';
+import { recountFigures, rejudgeRevenue } from '../db/money/recount-figures.ts';
 import { recountContacts } from '../db/people/recount-contacts.ts';
 import { recountSpent, rewriteFieldValues } from '../db/people/recount-kept-values.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
@@ -89,7 +90,9 @@ const COMMANDS: Record<string, Command> = {
       const { rewritten, skipped } = await rewriteReadState(orm.em.fork());
       const recounted = await recountContacts(orm.em.fork());
       const spent = await recountSpent(orm.em.fork());
-      return { rewritten, skipped, recounted, spent, fields: await rewriteFieldValues(orm.em.fork()) };
+      const fields = await rewriteFieldValues(orm.em.fork());
+      const figures = await recountFigures(orm.em.fork());
+      return { rewritten, skipped, recounted, spent, fields, figures, movements: await rejudgeRevenue(orm.em.fork()) };
     },
   },
 };

@@ -24,6 +24,7 @@ export const TAGS = {
   Webhooks: 'What Stripe has told, and what became of it.',
   Reconciliation: 'In what purchases differ from Stripe, and how that is mended.',
   Payments: 'Payments and their refunds.',
+  Metrics: 'Figures over time, each by its written definition.',
   Emails: 'Emails and what became of them.',
   'Test clock': 'The time of a test account, which can be moved.',
   Login: 'Sessions of admins and customers.',

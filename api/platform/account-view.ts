@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Unscoped } from '../../db/account-scope.ts';
-import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { sumsOf } from '../../db/money/money-totals.ts';
-import { platformAccount } from '../../db/platform/platform-account.ts';
 import { PLAN_GROUP } from '../../db/platform/platform-offers.ts';
 import { soldToAccounts, type Sold } from '../../db/platform/sold-to-accounts.ts';
 import { BILLING_STATUSES } from '../../workflows/domain/billing.ts';
 import { monthlyRevenue } from '../../workflows/domain/monthly.ts';
-import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { id, instant } from '../http/fields.ts';
 
 export const ACCOUNT_STATES = ['active', 'suspended', 'closed'] as const;
@@ -53,9 +50,8 @@ export const stateOf = ({ suspendedAt, closedAt }: Account): (typeof ACCOUNT_STA
 /** Accounts with what they have of the platform, in the order in which they are given. */
 export async function accountViews(em: Unscoped, accounts: readonly Account[]): Promise<ApiAccount[]> {
   const ids = accounts.map((account) => account.id);
-  const [platform, sold] = [await platformAccount(em), await soldToAccounts(em, ids)];
-  const now = platform ? nowOf(platform) : fromMs(Date.now());
-  return accounts.map((account) => ({ ...toApiAccount(account), ...toApiSold(sold.get(account.id) ?? [], now) }));
+  const sold = await soldToAccounts(em, ids);
+  return accounts.map((account) => ({ ...toApiAccount(account), ...toApiSold(sold.get(account.id) ?? []) }));
 }
 
 export const accountView = async (em: Unscoped, account: Account): Promise<ApiAccount> =>
@@ -72,10 +68,10 @@ const toApiAccount = (account: Account) => ({
   createdAt: account.createdAt,
 });
 
-function toApiSold(sold: readonly Sold[], now: Instant): Pick<ApiAccount, 'plan' | 'addOns' | 'monthlyRevenue'> {
+function toApiSold(sold: readonly Sold[]): Pick<ApiAccount, 'plan' | 'addOns' | 'monthlyRevenue'> {
   const isPlan = ({ purchase }: Sold): boolean => purchase.snapshot.terms.group === PLAN_GROUP;
   const plan = sold.find(isPlan);
-  const perMonth = sold.flatMap(({ purchase }) => monthlyRevenue(purchase.snapshot, now) ?? []);
+  const perMonth = sold.flatMap(({ purchase }) => monthlyRevenue(purchase.snapshot) ?? []);
   return {
     plan: plan ? toApiOne(plan) : null,
     addOns: sold.filter((one) => !isPlan(one)).map(toApiOne),

@@ -18,6 +18,7 @@ import { Contact } from './contact.ts';
 import { ContactField } from './contact-field.ts';
 import { ContactFieldValue } from './contact-field-value.ts';
 import { ContactNote } from './contact-note.ts';
+import { ContactRevenue } from './contact-revenue.ts';
 import { ContactSpent } from './contact-spent.ts';
 import { ContactTag } from './contact-tag.ts';
 import { Content } from './content.ts';
@@ -82,6 +83,8 @@ import { StripePromotion } from './stripe-promotion.ts';
 import { SuppressionLift } from './suppression-lift.ts';
 import { TimelineRow } from './timeline-row.ts';
 import { WorkerJob } from './worker-job.ts';
+import { FigureCount } from './figure-count.ts';
+import { RevenueMovement } from './revenue-movement.ts';
 
 /** Every table that is read or written; a test holds them equal to the migrations. */
 export const entities = [
@@ -103,7 +106,10 @@ export const entities = [
   ContactField,
   ContactFieldValue,
   ContactNote,
+  ContactRevenue,
   ContactSpent,
+  FigureCount,
+  RevenueMovement,
   ContactTag,
   Content,
   Credit,

@@ -2,6 +2,7 @@ import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
+import type { Instalment } from '../../workflows/domain/plan-ahead.ts';
 import type { Entitlement } from '../../workflows/domain/quotas.ts';
 import { instant, snapshot, uuidArray } from './column-types.ts';
 
@@ -53,6 +54,12 @@ const schema = defineEntity({
     offerChangedAt: instant().strictNullable(),
     /** Until when what requires it may go on [R27.6]. */
     carriesUntil: instant().strictNullable(),
+    /** When its trial ended, or will; null = it had none. */
+    trialEndedAt: instant().strictNullable(),
+    /** Whether something was paid once the trial was over. */
+    trialConverted: p.boolean().default(false),
+    /** What a payment plan still charges, each with its instant; null = nothing. */
+    instalmentsAhead: p.json<Instalment[]>().strictNullable(),
     createdAt: instant(),
     updatedAt: instant(),
   },

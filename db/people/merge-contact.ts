@@ -25,6 +25,7 @@ const MOVED = [
   'suppression_lifts.contact_id',
   'activities.contact_id',
   'previews.contact_id',
+  'revenue_movements.contact_id',
   'stripe_customers.contact_id',
   'contacts.merged_into',
   'merges.into_contact_id',
@@ -44,6 +45,7 @@ export const CONTACT_COLUMNS: Readonly<
   'progress.contact_id': 'by_statement',
   'contact_activity.contact_id': 'by_statement',
   'contact_spent.contact_id': 'by_statement',
+  'contact_revenue.contact_id': 'by_statement',
   'sessions.contact_id': 'by_statement',
   'login_tokens.contact_id': 'by_statement',
   'passkeys.contact_id': 'by_statement',
@@ -176,7 +178,12 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
     insert into contact_activity as c (contact_id, account_id, last_login_at, last_other_at, is_customer)
     select ${stays}::uuid, account_id, last_login_at, last_other_at, is_customer from contact_activity where contact_id = ${goes}
     ${KEEP_NEWEST}`,
-  ...['contact_tags', 'progress', 'contact_activity', 'contact_spent'].map(dropped),
+  ({ goes, stays }) => sql`
+    insert into contact_revenue as r (contact_id, currency, account_id, minor, movements, first_at)
+    select ${stays}::uuid, currency, account_id, minor, movements, first_at from contact_revenue where contact_id = ${goes}
+    on conflict (contact_id, currency) do update set minor = r.minor + excluded.minor,
+      movements = r.movements + excluded.movements, first_at = least(r.first_at, excluded.first_at)`,
+  ...['contact_tags', 'progress', 'contact_activity', 'contact_spent', 'contact_revenue'].map(dropped),
   ...['sessions', 'login_tokens', 'passkeys', 'passkey_challenges'].map(dropped),
   endDependents,
   ({ goes, stays }) => sql`update contacts set merged_into = ${stays} where merged_into = ${goes}`,

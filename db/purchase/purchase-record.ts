@@ -3,6 +3,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from '../../workflows/domain/outcome.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import type { RevenueMove } from '../../workflows/domain/revenue-move.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
@@ -19,6 +20,8 @@ export type PurchaseRecord = {
   followUps: FollowUp[];
   /** What is added to the ledger of credits; absent in histories of 0.1. */
   ledger?: CreditLine[];
+  /** How what it brings a month has moved; absent in histories from before it was kept. */
+  revenueMoves?: RevenueMove[];
   /** The payments that differ from the last record. */
   payments: Payment[];
   /** Whether what needs attention differs from the last record. */

@@ -3,6 +3,8 @@ import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt } from '../../workflows/domain/billing.ts';
 import { entitlementOf } from '../../workflows/domain/quotas.ts';
 import { carriesUntil } from '../../workflows/domain/requirement.ts';
+import { instalmentsToCome } from '../../workflows/domain/plan-ahead.ts';
+import { trialCourse } from '../../workflows/domain/trial.ts';
 import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import type { Columns } from '../columns.ts';
@@ -34,6 +36,7 @@ export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;
 export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Columns<Purchase>, Given> {
   const { billing } = state;
   const [due] = dueList(state);
+  const trial = trialCourse(state);
   return {
     contactId: state.contactId,
     soldTo: state.soldTo ?? null,
@@ -62,6 +65,9 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
     stuckReason: state.attentions[0]?.reason ?? stuckReason,
     stripeSubscriptionId: subscriptionIdOf(billing),
     duplicateOf: state.duplicateOf,
+    trialEndedAt: trial?.endsAt ?? null,
+    trialConverted: trial?.hasConverted ?? false,
+    instalmentsAhead: instalmentsToCome(state),
     updatedAt: now,
   };
 }

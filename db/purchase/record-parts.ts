@@ -8,6 +8,7 @@ import { signUpParts } from '../platform/sign-up-parts.ts';
 import { ledgerParts } from './ledger-parts.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { reasonParts } from './reason-parts.ts';
+import { handedOverRevenue, revenueParts } from './revenue-parts.ts';
 import { requestParts } from './request-parts.ts';
 import { advancing, asParts, readStateParts, rowsOf } from './write-read-state.ts';
 
@@ -34,6 +35,7 @@ export function recording(drafts: Draft[]): Sql {
     ...requestParts(records),
     ...reasonParts(drafts.map(({ record, entryIds }) => ({ ...record, entryIds }))),
     ...ledgerParts(records),
+    ...revenueParts(records),
     ...callParts(records),
   ];
   const answered = records.flatMap(({ state: { purchaseId }, ends }) =>
@@ -152,9 +154,8 @@ const BIRTHS = ['purchase.bought', 'purchase.duplicate', 'purchase.granted'] as 
 
 /** Whose a purchase is stands with all that belongs to it; what is open is derived anew as ever. */
 function handedOverParts(records: PurchaseRecord[]): Sql[] {
-  const ids = records
-    .filter(({ entries }) => entries.some(({ type }) => type === 'purchase.contact-changed'))
-    .map(({ state }) => state.purchaseId);
+  const handed = records.filter(({ entries }) => entries.some(({ type }) => type === 'purchase.contact-changed'));
+  const ids = handed.map(({ state }) => state.purchaseId);
   if (ids.length === 0) return [];
   const theirs = sql`from advanced a where t.purchase_id = a.id and a.id = any(${ids})`;
   return [
@@ -162,6 +163,7 @@ function handedOverParts(records: PurchaseRecord[]): Sql[] {
       (table) => sql`update ${sql.table(table)} t set contact_id = a.contact_id ${theirs}`,
     ),
     sql`update payments t set contact_id = a.contact_id ${theirs} and t.paid_at is not null`,
+    handedOverRevenue(handed),
     sql`update contacts c set customer_since = coalesce(c.customer_since, p.started_at)
       from advanced a join purchases p on p.id = a.id where c.id = a.contact_id and a.id = any(${ids})`,
   ];

@@ -1,7 +1,8 @@
+import { discountsOf } from './billing-parts.ts';
 import { billingStatus } from './billing.ts';
 import type { Interval } from './calendar.ts';
-import { afterDiscounts, perPeriod } from './charges.ts';
-import type { Instant } from './instant.ts';
+import { perPeriod } from './charges.ts';
+import { lessened } from './discount.ts';
 import type { Money } from './money.ts';
 import { isOpenEnded } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
@@ -10,15 +11,20 @@ import type { PurchaseState } from './purchase.ts';
 export const CHARGES_IN_7_YEARS: Record<Interval, number> = { week: 365, month: 84, year: 7 };
 
 /**
- * What a purchase brings a month at `at`, after the discounts that hold then, whatever its
- * interval; null where nothing is charged on and on: of instalments, in a trial, while paused, and
- * once it is over.
+ * What a purchase brings a month, whatever its interval, less the discounts that recur; null where
+ * nothing is charged on and on: of instalments, in a trial, while paused, once it is over, and of a
+ * second purchase that goes back. As Stripe and ChartMogul define monthly recurring revenue.
  */
-export function monthlyRevenue(state: PurchaseState, at: Instant): Money | null {
-  const status = billingStatus(state.billing);
-  const [price, sold] = [perPeriod(state), state.terms.price];
-  if (!price || !isOpenEnded(sold) || (status !== 'active' && status !== 'past_due')) return null;
-  const charged = afterDiscounts(state, price, at, true);
+export function monthlyRevenue(state: PurchaseState): Money | null {
+  const { billing, terms, startedAt, duplicateOf } = state;
+  const status = billingStatus(billing);
+  const [price, sold] = [perPeriod(state), terms.price];
+  if (startedAt === null || duplicateOf !== null || !price || !isOpenEnded(sold)) return null;
+  if (status !== 'active' && status !== 'past_due') return null;
+  const charged = lessened(
+    price,
+    discountsOf(billing).filter(({ duration }) => duration !== 'once'),
+  );
   const perMonth = CHARGES_IN_7_YEARS[sold.interval] / CHARGES_IN_7_YEARS.month;
   return { amountMinor: Math.round(charged * perMonth), currency: price.currency };
 }

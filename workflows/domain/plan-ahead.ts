@@ -38,6 +38,21 @@ export function instalmentsAhead(state: PurchaseState): { at: Instant; completes
   })).filter(({ at }) => endsAt === undefined || at < endsAt);
 }
 
+/** An instalment still to be charged. */
+export type Instalment = Money & { at: Instant };
+
+/** The same with what each comes to after its discounts; null = it is no plan, or none is left. */
+export function instalmentsToCome(state: PurchaseState): Instalment[] | null {
+  const price = perPeriod(state);
+  const ahead = price ? instalmentsAhead(state) : [];
+  if (!price || ahead.length === 0) return null;
+  return ahead.map(({ at }, index) => ({
+    at,
+    amountMinor: afterDiscounts(state, price, at, index === 0),
+    currency: price.currency,
+  }));
+}
+
 /**
  * The plan's own end: its last charge, after which nothing is left to cancel [R8.1], or the end of
  * the running period if only that is still to be paid. null = not known.

@@ -2,7 +2,9 @@ import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
 import { withoutEarlier } from '../domain/earlier-payments.ts';
 import type { Instant } from '../domain/instant.ts';
+import { monthlyRevenue } from '../domain/monthly.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import { revenueMoves } from '../domain/revenue-move.ts';
 import { liftSnapshot } from '../domain/snapshot.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 import type { PassResult } from './pass-result.ts';
@@ -19,7 +21,7 @@ export function isToRecord(
 
 /** The record of what a pass changed, next to the claimed revision. */
 export function recordOf(
-  { state, entries, emails, ends, followUps, ledger }: PassResult,
+  { state, entries, emails, ends, followUps, ledger, revenue = [] }: PassResult,
   { epoch, revision, state: before, heardAt = null }: Claim,
   now: Instant,
   stuckReason: string | null,
@@ -34,6 +36,10 @@ export function recordOf(
     ends: ends.filter(isStored),
     followUps,
     ledger,
+    revenueMoves: revenueMoves(monthlyRevenue(before), [
+      ...revenue,
+      { at: entries.at(-1)?.at ?? now, revenue: monthlyRevenue(state) },
+    ]),
     payments: state.payments.filter((payment) => !before.payments.includes(payment)),
     hasNewAttentions: state.attentions !== before.attentions,
     stuckReason,

@@ -8,6 +8,8 @@ import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED, type StripeObject } from '../domain/facts.ts';
 import { heardUpTo } from '../domain/heard.ts';
 import type { CreditLine } from '../domain/credits/ledger.ts';
+import { monthlyRevenue } from '../domain/monthly.ts';
+import type { RevenueStep } from '../domain/revenue-move.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
 import { isPlanned, withAttention, type Command } from '../domain/pending.ts';
@@ -71,6 +73,7 @@ class Pass {
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
   private readonly ledger: CreditLine[] = [];
+  private readonly revenue: RevenueStep[] = [];
   private deadlines = 0;
   private begun = 0;
 
@@ -130,8 +133,9 @@ class Pass {
 
   /** `isMore`: the pass stopped before everything was done. */
   result(isMore: boolean): PassResult {
-    const { state, entries, emails, ends, followUps, ledger, dropsWrite, isReadWanted: needsRead } = this;
-    return settleRequest({ state, entries, emails, ends, followUps, ledger, needsRead, dropsWrite, isMore }, this.now);
+    const { state, entries, emails, ends, followUps, ledger, revenue, dropsWrite, isReadWanted: needsRead } = this;
+    const result = { state, entries, emails, ends, followUps, ledger, revenue, needsRead, dropsWrite, isMore };
+    return settleRequest(result, this.now);
   }
 
   /** An echo waits for the verb that caused it, and a verb with writes for those of another. */
@@ -226,6 +230,7 @@ class Pass {
     this.emails.push(...emails);
     this.followUps.push(...followUps);
     this.ledger.push(...ledger);
+    this.revenue.push({ at: entries.at(-1)?.at ?? this.now, revenue: monthlyRevenue(next) });
   }
 
   private end(rowId: string, state: RowEnd['state'], refusal: Refusal | null = null): void {
