@@ -12,7 +12,7 @@ const pointsOf = (
 ): Point[] => days.map(({ key, from, to }) => ({ from, to, ...toFigures(counted.get(key) ?? {}) }));
 
 export const netRevenue: Metric = {
-  id: 'NetRevenue',
+  id: 'NetRevenueMetric',
   title: 'Net revenue',
   text: 'Payments of every kind, less what was refunded and what was lost in disputes, each when it happened. Fees of Stripe are not taken off.',
   isOfCurrency: true,
@@ -39,7 +39,7 @@ export const netRevenue: Metric = {
 };
 
 export const refunds: Metric = {
-  id: 'Refunds',
+  id: 'RefundsMetric',
   title: 'Refunds',
   text: 'Money given back, and lost in disputes, each when it happened.',
   isOfCurrency: true,
@@ -64,7 +64,7 @@ export const refunds: Metric = {
 };
 
 export const trials: Metric = {
-  id: 'Trials',
+  id: 'TrialsMetric',
   title: 'Trials converted',
   text: 'Trials by when they ended, early ones too, and those that somebody paid for afterwards. A setup fee alone is no conversion.',
   isOfCurrency: false,
@@ -86,7 +86,7 @@ export const trials: Metric = {
 };
 
 export const recoveredPayments: Metric = {
-  id: 'RecoveredPayments',
+  id: 'RecoveredPaymentsMetric',
   title: 'Failed payments recovered',
   text: 'Invoices by when their payment first failed, and what has become of each by now.',
   isOfCurrency: true,
@@ -120,7 +120,7 @@ export const recoveredPayments: Metric = {
 };
 
 export const instalments: Metric = {
-  id: 'InstalmentsToCome',
+  id: 'InstalmentsMetric',
   title: 'Instalments to come',
   text: 'What running payment plans will still charge, as things stand; a pause without an end charges nothing.',
   isOfCurrency: true,
@@ -138,7 +138,7 @@ export const instalments: Metric = {
 };
 
 export const credits: Metric = {
-  id: 'CreditsOverTime',
+  id: 'CreditsMetric',
   title: 'Credits issued and used',
   text: 'Call credits by what became of them, each when it did.',
   isOfCurrency: false,

@@ -40,7 +40,7 @@ const NOTHING: RevenueOfPeriod = {
 };
 
 export const monthlyRecurringRevenue: Metric = {
-  id: 'MonthlyRecurringRevenue',
+  id: 'MonthlyRecurringRevenueMetric',
   title: 'Monthly recurring revenue',
   text: `What subscriptions that are active or past due bring a month, whatever their interval, less the discounts that recur; not trials, pauses, instalments, what is paid once, and taxes. With what moved it, by customer: new, grown, shrunk, gone (to nothing), come back. As defined by Stripe (${MRR}) and ChartMogul (https://help.chartmogul.com/hc/en-us/articles/5321255842716).`,
   isOfCurrency: true,
@@ -67,7 +67,7 @@ export const monthlyRecurringRevenue: Metric = {
 };
 
 export const subscriptions: Metric = {
-  id: 'ActiveSubscriptions',
+  id: 'ActiveSubscriptionsMetric',
   title: 'Active subscriptions',
   text: 'Subscriptions that are active or past due: not trials, pauses and payment plans.',
   isOfCurrency: true,
@@ -88,7 +88,7 @@ export const subscriptions: Metric = {
 };
 
 export const churn: Metric = {
-  id: 'Churn',
+  id: 'ChurnMetric',
   title: 'Churn',
   text: 'How many of the customers, and how much of the monthly recurring revenue, at the beginning of a period it lost. As defined by ChartMogul (customer churn rate; gross and net MRR churn rate).',
   isOfCurrency: true,
@@ -125,7 +125,7 @@ export const churn: Metric = {
 };
 
 export const retention: Metric = {
-  id: 'Retention',
+  id: 'RetentionMetric',
   title: 'Retention by cohort',
   text: 'Customers by the month in which they first paid on and on, and how many of them did at the end of that month and of each month since.',
   isOfCurrency: true,

@@ -70,6 +70,7 @@ import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx';
 import { checkoutsPage } from './admin/purchase/checkouts-page.tsx';
 import { disputesPage } from './admin/money/disputes-page.tsx';
+import { metricPage, metricsPage } from './admin/money/metrics.tsx';
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cardsPage } from './customer/money/cards.tsx';
@@ -157,6 +158,8 @@ export const pages: readonly Page[] = [
   homePage,
   purchasesPage,
   paymentsPage,
+  metricsPage,
+  metricPage,
   disputesPage,
   checkoutsPage,
   searchPage,

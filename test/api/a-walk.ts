@@ -42,6 +42,7 @@ import { customerLoginSteps } from './walk-customer-logins.ts';
 import { noteSteps } from './walk-notes.ts';
 import { previewSteps } from './walk-previews.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
+import { moneySteps } from './walk-money.ts';
 
 export type Who = 'owner' | 'operator' | 'admin' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -202,13 +203,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     countWebhooks: {},
     listUnmatchedWebhooks: {},
     countUnmatchedWebhooks: {},
-    listPayments: {},
-    countPayments: {},
-    countPaymentStates: {},
-    getPayment: { params: { paymentId: `in_${purchaseId}` } },
-    listDisputes: { query: { state: 'open' } },
-    getDispute: { params: { disputeId } },
-    listCancellationReasons: { query: { from: '2026-12' } },
+    ...moneySteps({ purchaseId, disputeId }),
     listEmails: {},
     countEmails: {},
     countEmailStates: {},

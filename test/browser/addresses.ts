@@ -1,3 +1,4 @@
+import { METRIC_NAMES } from '../../api/money/metric-definitions.ts';
 import type { Filled } from './a-filled-account.ts';
 
 /** One way to visit a page: what its address is filled with, and its query. */
@@ -7,6 +8,7 @@ type Variant = {
   callId?: string;
   broadcastId?: string;
   token?: string;
+  name?: string;
   query?: string;
 };
 
@@ -29,6 +31,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/broadcasts/{broadcastId}': [{}, { broadcastId: all.sentBroadcastId }],
     '/contacts/{contactId}/merge': [{}, { query: 'email=nobody@example.com' }],
     '/emails/suppressions': [{}, { query: `contactId=${all.contactId}` }],
+    '/metrics/{name}': METRIC_NAMES.map((name) => ({ name })),
     '/calls': [{}, { query: 'view=day&date=2027-02-10' }],
     '/calls/{callId}/held': [{ callId: all.begunId }],
     '/calls/{callId}/no-show': [{ callId: all.begunId }],

@@ -6,6 +6,7 @@ const PATHS = {
   forms: 'M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h2.5',
   payments: 'M1.5 4h13v8.5h-13zM1.5 7h13M4 10h3',
   forecast: 'M2 13.5h12M3.5 11V8M8 11V5.5M12.5 11V2.5',
+  chart: 'M2 2.5v11h12M4.5 10.5 7.5 7l2.5 2 4-5',
   offers: 'M2.5 2.5h5l6 6-5 5-6-6zM5.5 5.5h.01',
   products: 'M8 2 13.5 5v6L8 14l-5.5-3V5zM2.5 5 8 8l5.5-3M8 8v6',
   codes: 'M2 4h12v2.5a1.5 1.5 0 0 0 0 3V12H2V9.5a1.5 1.5 0 0 0 0-3zM6.5 10l3-4M6.5 6.5h.01M9.5 9.5h.01',
