@@ -11,6 +11,7 @@ import { idleCost } from './idle-cost.ts';
 import { peer } from './peer.ts';
 import { read } from './read.ts';
 import { search } from './search.ts';
+import { metrics } from './metrics.ts';
 import { segments } from './segments.ts';
 import { renewalCost } from './renewal-cost.ts';
 import { simulate } from './simulate.ts';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   segments,
   activity,
   broadcast,
+  metrics,
   accessCheck,
   features,
   forecast,

@@ -12,6 +12,7 @@ import { activityRoutes } from '../../../api/people/activity.ts';
 import { usageRoutes } from '../../../api/platform/usage.ts';
 import { accountPlanRoutes } from '../../../api/platform/account-plan.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
+import { metricRoutes } from '../../../api/money/metrics.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
 import { accessCheckRoutes } from '../../../api/purchase/access-checks.ts';
@@ -36,6 +37,7 @@ const ROUTES = [
   activityRoutes,
   purchaseRoutes,
   paymentRoutes,
+  metricRoutes,
   offerRoutes,
   productRoutes,
   overviewRoutes,
