@@ -41,7 +41,13 @@ const read = defineRoute({
     if (days.length > MOST_PERIODS) throw invalid('from', `must be at most ${MOST_PERIODS} periods before the end`);
     const currencies = await currenciesSold(em);
     const chosen = metric.isOfCurrency ? (asked.currency ?? currencies[0] ?? null) : null;
-    const span = { from: beginOf(from, timeZone), to: beginOf(to, timeZone), timeZone, period: interval };
+    const span = {
+      days: { from, to },
+      from: beginOf(from, timeZone),
+      to: beginOf(to, timeZone),
+      timeZone,
+      period: interval,
+    };
     const data = await metric.read({ em, currency: chosen ?? '', span, days });
     const body = { name, currency: chosen, currencies, interval, timeZone, from, to, data };
     return { status: 200, body: body as z.input<typeof metricSchema> };

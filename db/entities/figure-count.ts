@@ -1,5 +1,4 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { instant } from './column-types.ts';
 
 /** What is counted: money by its currency, credits with an empty one. */
 export type FigureName =
@@ -13,16 +12,15 @@ const schema = defineEntity({
     accountId: p.uuid(),
     name: p.text().$type<FigureName>(),
     currency: p.text(),
-    /** The quarter of an hour that begins then. */
-    quarterAt: instant(),
+    /** In the account's zone: `2027-01-31`. */
+    day: p.string().columnType('date'),
     count: p.integer(),
     minor: p.bigint('number'),
   },
 });
 
 /**
- * A share of what happened in a quarter of an hour, test customers aside; all of its rows are added
- * up. Triggers write them.
+ * A share of what happened on a day, test customers aside; all of its rows are added up. Triggers write them.
  */
 export class FigureCount extends schema.class {}
 schema.setClass(FigureCount);

@@ -2,8 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * What figures over years are added up from: each movement of monthly recurring revenue, and what
- * was paid, given back, lost and issued in each quarter of an hour, which every zone's days consist
- * of.
+ * was paid, given back, lost and issued on each day of the account's zone.
  */
 export class Figures extends Migration {
   override up(): void {
@@ -44,71 +43,97 @@ const MOVEMENTS = [
 const COUNTS = `
   create table figure_counts (
     id bigint generated always as identity primary key, account_id uuid not null, name text not null, currency text not null,
-    quarter_at timestamptz not null, count int not null, minor bigint not null
+    day date not null, count int not null, minor bigint not null
   ) with (fillfactor = 50)`;
 
 const OF_PURCHASE = 'join purchases p on p.id = t.purchase_id join contacts c on c.id = p.contact_id and not c.is_test';
+const DAY = (at: string): string => `(${at} at time zone a.time_zone)::date as day`;
+const OF_ACCOUNT = 'join accounts a on a.id = t.account_id';
 
-/** Each: its name, currency, instant and amount; what a test customer has counts nowhere. */
-const SOURCES = {
-  payments: `
-    select sign, t.account_id, 'paid' as name, t.currency, t.paid_at as at, t.amount_minor as minor
-    from changed t join contacts c on c.id = t.contact_id and not c.is_test where t.paid_at is not null`,
-  refunds: `
-    select sign, t.account_id, 'refunded' as name, t.currency, t.created_at as at, -t.amount_minor as minor
-    from changed t ${OF_PURCHASE} where t.status <> 'failed'`,
-  disputes: `
-    select sign, t.account_id, 'lost' as name, t.currency, t.closed_at as at, t.amount_minor as minor
-    from changed t ${OF_PURCHASE} where t.state = 'lost' and t.closed_at is not null`,
-  credit_entries: `
-    select sign, t.account_id, 'credits_' || t.kind as name, '' as currency, t.at, 0 as minor
-    from changed t ${OF_PURCHASE} where t.kind in ('issued', 'spent', 'expired', 'forfeited')`,
+/** Each with its name, currency, day of the account and amount; what a test customer has counts nowhere. */
+const SOURCES: Record<string, (rows: string, sign: string) => string> = {
+  payments: (rows, sign) => `
+    select ${sign} as sign, t.account_id, 'paid' as name, t.currency, ${DAY('t.paid_at')}, t.amount_minor as minor
+    from ${rows} t ${OF_ACCOUNT} join contacts c on c.id = t.contact_id and not c.is_test where t.paid_at is not null`,
+  refunds: (rows, sign) => `
+    select ${sign} as sign, t.account_id, 'refunded' as name, t.currency, ${DAY('t.created_at')}, -t.amount_minor as minor
+    from ${rows} t ${OF_ACCOUNT} ${OF_PURCHASE} where t.status <> 'failed'`,
+  disputes: (rows, sign) => `
+    select ${sign} as sign, t.account_id, 'lost' as name, t.currency, ${DAY('t.closed_at')}, t.amount_minor as minor
+    from ${rows} t ${OF_ACCOUNT} ${OF_PURCHASE} where t.state = 'lost' and t.closed_at is not null`,
+  credit_entries: (rows, sign) => `
+    select ${sign} as sign, t.account_id, 'credits_' || t.kind as name, '' as currency, ${DAY('t.at')}, 0 as minor
+    from ${rows} t ${OF_ACCOUNT} ${OF_PURCHASE} where t.kind in ('issued', 'spent', 'expired', 'forfeited')`,
 };
 
 const CHANGES = {
-  insert: { names: 'new table as after', rows: 'select 1 as sign, * from after' },
-  delete: { names: 'old table as before', rows: 'select -1 as sign, * from before' },
-  update: {
-    names: 'old table as before new table as after',
-    rows: 'select 1 as sign, * from after union all select -1 as sign, * from before',
-  },
+  insert: { names: 'new table as after', parts: { after: '1' } },
+  delete: { names: 'old table as before', parts: { before: '-1' } },
+  update: { names: 'old table as before new table as after', parts: { after: '1', before: '-1' } },
 };
 
-const summed = (rows: string, source: string): string => `
-  with changed as (${rows})
-  select account_id, name, currency, date_bin('15 minutes', at, 'epoch') as quarter_at, sum(sign)::int as count, sum(sign * minor) as minor
-  from (${source}) counted group by 1, 2, 3, 4 having sum(sign) <> 0 or sum(sign * minor) <> 0`;
+/** Whoever counts holds off a change of the zone, and the other way round; those who count, no one of them. */
+const KEY = (account: string): string => `hashtextextended(${account}::text, 570)`;
 
 /** A row that another transaction holds is passed over, so that nobody ever waits for one. */
-const kept = (table: string, source: string): string[] =>
-  Object.entries(CHANGES).flatMap(([event, { names, rows }]) => [
-    `create function count_${table}_on_${event}() returns trigger language plpgsql as $$
-     declare change record;
-     begin
-       for change in ${summed(rows, source)}
-       loop
-         update figure_counts f set count = f.count + change.count, minor = f.minor + change.minor
-         where id = (select id from figure_counts k where k.account_id = change.account_id and k.name = change.name
-           and k.currency = change.currency and k.quarter_at = change.quarter_at order by id limit 1 for update skip locked);
-         if not found then
-           insert into figure_counts (account_id, name, currency, quarter_at, count, minor)
-           values (change.account_id, change.name, change.currency, change.quarter_at, change.count, change.minor);
-         end if;
-       end loop;
-       return null;
-     end $$`,
-    `create trigger ${table}_counted_on_${event} after ${event} on ${table} referencing ${names}
-       for each statement execute function count_${table}_on_${event}()`,
-  ]);
+const kept = ([table, source]: [table: string, source: (typeof SOURCES)[string]]): string[] =>
+  Object.entries(CHANGES).flatMap(([event, { names, parts }]) => {
+    const changed = Object.entries(parts);
+    return [
+      `create function count_${table}_on_${event}() returns trigger language plpgsql as $$
+       declare change record;
+       begin
+         perform pg_advisory_xact_lock_shared(${KEY('of.account_id')}) from (
+           ${changed.map(([rows]) => `select account_id from ${rows}`).join(' union ')} order by 1) of;
+         for change in
+           select account_id, name, currency, day, sum(sign)::int as count, sum(sign * minor)::bigint as minor
+           from (${changed.map(([rows, sign]) => source(rows, sign)).join(' union all ')}) counted
+           group by 1, 2, 3, 4 having sum(sign) <> 0 or sum(sign * minor) <> 0
+         loop
+           update figure_counts f set count = f.count + change.count, minor = f.minor + change.minor
+           where id = (select id from figure_counts k where k.account_id = change.account_id and k.name = change.name
+             and k.currency = change.currency and k.day = change.day order by id limit 1 for update skip locked);
+           if not found then
+             insert into figure_counts (account_id, name, currency, day, count, minor)
+             values (change.account_id, change.name, change.currency, change.day, change.count, change.minor);
+           end if;
+         end loop;
+         return null;
+       end $$`,
+      `create trigger ${table}_counted_on_${event} after ${event} on ${table} referencing ${names}
+         for each statement execute function count_${table}_on_${event}()`,
+    ];
+  });
+
+/** What an account's figures are, read from their sources; and what a change of its zone makes of them. */
+const ZONES = [
+  `create function figures_of(account uuid) returns table (name text, currency text, day date, count bigint, minor numeric)
+   language sql stable as $$
+     select name, currency, day, count(*), sum(minor) from (
+       ${Object.entries(SOURCES)
+         .map(([table, source]) => `${source(table, '1')} and t.account_id = account`)
+         .join(' union all ')}) said
+     group by 1, 2, 3 $$`,
+  `create function count_figures_anew() returns trigger language plpgsql as $$
+   begin
+     perform pg_advisory_xact_lock(${KEY('new.id')});
+     delete from figure_counts where account_id = new.id;
+     insert into figure_counts (account_id, name, currency, day, count, minor)
+     select new.id, f.name, f.currency, f.day, f.count, f.minor from figures_of(new.id) f;
+     return null;
+   end $$`,
+  `create trigger accounts_recounted_by_zone after update of time_zone on accounts for each row
+     when (new.time_zone <> old.time_zone) execute function count_figures_anew()`,
+];
 
 const STATEMENTS = [
   ...MOVEMENTS,
   COUNTS,
-  'create index figure_counts_by_time on figure_counts (account_id, name, currency, quarter_at)',
-  ...Object.entries(SOURCES).flatMap(([table, source]) => [
-    ...kept(table, source),
-    `insert into figure_counts (account_id, name, currency, quarter_at, count, minor) ${summed(`select 1 as sign, * from ${table}`, source)}`,
-  ]),
+  'create index figure_counts_by_day on figure_counts (account_id, name, currency, day)',
+  ...Object.entries(SOURCES).flatMap(kept),
+  ...ZONES,
+  `insert into figure_counts (account_id, name, currency, day, count, minor)
+   select a.id, f.name, f.currency, f.day, f.count, f.minor from accounts a, figures_of(a.id) f`,
   `alter table purchases add trial_ended_at timestamptz, add trial_converted boolean not null default false, add instalments_ahead jsonb`,
   `create index purchases_trials on purchases (account_id, trial_ended_at) include (trial_converted, contact_id)
      where trial_ended_at is not null`,

@@ -17,9 +17,9 @@ export async function countedByPeriod<Name extends FigureName>(
   });
   const rows = await query<Record<string, string>>(
     em,
-    sql`${EACH_TIME}select ${periodOf(sql`quarter_at`, span)} as period, ${sql.join(sums)} from figure_counts
+    sql`${EACH_TIME}select date_trunc(${sql.lit(span.period)}, day::timestamp)::date::text as period, ${sql.join(sums)} from figure_counts
     where account_id = ${accountIdOf(em)} and name = any(${[...names]}) and currency = ${currency}
-      and quarter_at >= ${span.from} and quarter_at < ${span.to} group by 1`,
+      and day >= ${span.days.from} and day < ${span.days.to} group by 1`,
   );
   return numbersIn(rows);
 }

@@ -4,8 +4,14 @@ import { sql, type Sql } from '../sql.ts';
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type Period = (typeof PERIODS)[number];
 
-/** Both bounds begin a day of the zone: [from, to). */
-export type Span = { from: Instant; to: Instant; timeZone: string; period: Period };
+/** [from, to) as days of the zone, `2027-01-31`, and as the instants at which these begin. */
+export type Span = {
+  days: { from: string; to: string };
+  from: Instant;
+  to: Instant;
+  timeZone: string;
+  period: Period;
+};
 
 /** By the day on which a period begins; one in which nothing was is absent. */
 export type ByPeriod<Figures> = ReadonlyMap<string, Figures>;

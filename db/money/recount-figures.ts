@@ -5,7 +5,7 @@ import { LOWEST_ID } from '../page.ts';
 import { json, query, run, sql } from '../sql.ts';
 
 /**
- * Counts anew what is kept by the quarter of an hour; returns how many of these were wrong. Every
+ * Counts anew what is kept by the day; returns how many of these were wrong. Every
  * transaction changes rows and counts together, so one statement sees how far they are apart.
  */
 export function recountFigures(em: EntityManager): Promise<number> {
@@ -15,25 +15,12 @@ export function recountFigures(em: EntityManager): Promise<number> {
   });
 }
 
-const OF_PURCHASE = sql`join purchases p on p.id = t.purchase_id join contacts c on c.id = p.contact_id and not c.is_test`;
-
 const COUNTS_APART = sql`
-  with said as (
-    select t.account_id, 'paid' as name, t.currency, t.paid_at as at, 1 as count, t.amount_minor as minor
-    from payments t join contacts c on c.id = t.contact_id and not c.is_test where t.paid_at is not null
+  insert into figure_counts (account_id, name, currency, day, count, minor)
+  select account_id, name, currency, day, sum(count), sum(minor) from (
+    select a.id as account_id, f.name, f.currency, f.day, f.count, f.minor from accounts a, figures_of(a.id) f
     union all
-    select t.account_id, 'refunded', t.currency, t.created_at, 1, -t.amount_minor from refunds t ${OF_PURCHASE} where t.status <> 'failed'
-    union all
-    select t.account_id, 'lost', t.currency, t.closed_at, 1, t.amount_minor from disputes t ${OF_PURCHASE}
-    where t.state = 'lost' and t.closed_at is not null
-    union all
-    select t.account_id, 'credits_' || t.kind, '', t.at, 1, 0 from credit_entries t ${OF_PURCHASE}
-    where t.kind in ('issued', 'spent', 'expired', 'forfeited'))
-  insert into figure_counts (account_id, name, currency, quarter_at, count, minor)
-  select account_id, name, currency, quarter_at, sum(count), sum(minor) from (
-    select account_id, name, currency, date_bin('15 minutes', at, 'epoch') as quarter_at, count, minor from said
-    union all
-    select account_id, name, currency, quarter_at, -count, -minor from figure_counts) apart
+    select account_id, name, currency, day, -count, -minor from figure_counts) apart
   group by 1, 2, 3, 4 having sum(count) <> 0 or sum(minor) <> 0`;
 
 const MOST = 500;

@@ -43,13 +43,14 @@ describe('the periods of a figure', () => {
     ]);
   });
 
-  test('a day that begins at a quarter of an hour is a day', async () => {
+  test('a day that begins at a quarter of an hour is a day; another zone has other days, of what was before as well', async () => {
+    await paid('2027-01-11T18:15:00.000Z', 300);
     await em().execute(`update accounts set time_zone = 'Asia/Kathmandu' where id = ?`, [world.accountId]);
     await paid('2027-01-12T18:14:59.000Z', 1);
     await paid('2027-01-12T18:15:00.000Z', 20);
 
     expect(await points('net-revenue?from=2027-01-12&to=2027-01-14')).toMatchObject([
-      { from: '2027-01-12', netMinor: 1 },
+      { from: '2027-01-12', netMinor: 301 },
       { from: '2027-01-13', netMinor: 20 },
     ]);
   });

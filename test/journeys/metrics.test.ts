@@ -31,7 +31,7 @@ const everything = async (site: Site) => {
     ),
     await em.execute('select * from contact_revenue where account_id = ? order by contact_id', [site.accountId]),
     await em.execute(
-      'select name, currency, quarter_at, sum(count), sum(minor) from figure_counts where account_id = ? group by 1, 2, 3 order by 1, 2, 3',
+      'select name, currency, day, sum(count), sum(minor) from figure_counts where account_id = ? group by 1, 2, 3 order by 1, 2, 3',
       [site.accountId],
     ),
   ];
