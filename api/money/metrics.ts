@@ -50,7 +50,7 @@ const read = defineRoute({
     };
     const data = await metric.read({ em, currency: chosen ?? '', span, days });
     const body = { name, currency: chosen, currencies, interval, timeZone, from, to, data };
-    return { status: 200, body: body as z.input<typeof metricSchema> };
+    return { status: 200, body };
   },
 });
 

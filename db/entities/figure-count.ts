@@ -20,7 +20,8 @@ const schema = defineEntity({
 });
 
 /**
- * A share of what happened on a day, test customers aside; all of its rows are added up. Triggers write them.
+ * A share of what happened on a day, test customers aside; all of its rows are added up. Triggers
+ * write them.
  */
 export class FigureCount extends schema.class {}
 schema.setClass(FigureCount);

@@ -2,7 +2,7 @@ import { sql, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { rowsOf } from './write-read-state.ts';
 
-/** How monthly recurring revenue moves by records; that of test customers counts nowhere [R16.2]. */
+/** How monthly recurring revenue moves by records; test customers count nowhere [R16.2]. */
 export function revenueParts(records: PurchaseRecord[]): Sql[] {
   const rows = records.flatMap(({ state: { purchaseId }, revenueMoves = [] }) =>
     revenueMoves.map((move, position) => ({ purchaseId, position, ...move })),
