@@ -173,8 +173,6 @@ type Moving = Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now'>;
  * What was mailed to the old address opens nothing any more, nor does a passkey; sessions that
  * began by either end, and of the new one nothing is proved yet [R14.1]. That of whoever was
  * merged into this contact is free for it. @throws Problem 409
- * began by either end, and of the new one nothing is proved yet [R14.1]. That of whoever was merged
- * into this contact is free for it. @throws Problem 409
  */
 async function moveTo({ em, now }: Moving, contact: Contact, address: string): Promise<void> {
   const merged = await em.findOne(Contact, { email: address, mergedInto: contact.id, erasedAt: { $ne: null } });
