@@ -93,7 +93,7 @@ const begin = definePublicRoute({
     'Answers 202 where the address cannot buy it, because of what it has or has not, or cannot with the code, because of what it bought before: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
   params: idParams('offerId'),
   body: newCheckout
-    .pick({ email: true, name: true, promotionCode: true })
+    .pick({ email: true, name: true, language: true, promotionCode: true })
     .extend({ news: z.boolean().default(false).describe('They agree to `newsWording`, which the offer says.') }),
   example: { email: 'ada@example.com', name: 'Ada' },
   answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { SiteLook } from '../../workflows/domain/settings.ts';
@@ -59,6 +60,8 @@ export type PageCall = {
   /** The HTTP API, asked as this visitor. */
   api: InProcessApi;
   requestId: string;
+  /** Which of the languages of emails the browser asks for; null = none of them. */
+  language: LanguageCode | null;
   /** The Temporal UI's page of a workflow; null where no UI is known, and for all but operators. */
   workflowPage: (workflowId: string) => string | null;
   stripePage: StripePage;

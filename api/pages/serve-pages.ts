@@ -4,6 +4,7 @@ import { Problem } from '../http/problem.ts';
 import { toProblem } from '../http/faults.ts';
 import type { ApiDeps } from '../deps.ts';
 import { serveAssets } from './assets.ts';
+import { browserLanguage } from './browser-language.ts';
 import { cookiesOf } from './cookies.ts';
 import { readForm } from './form.ts';
 import { readFormTexts } from './form-texts.ts';
@@ -75,7 +76,7 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
     // Who keeps an account's people has no use for how the work is done.
     const workflowPage = visitor?.role === 'operator' ? deps.workflowPage : () => null;
     const around = { visitor, site, api, requestId, workflowPage, stripePage: deps.stripePage, publicUrl };
-    const call: PageCall = { ...readAddress(request), ...around };
+    const call: PageCall = { ...readAddress(request), ...around, language: browserLanguage(request) };
     // Read before the content: a change between the two then makes the page refresh once more
     // instead of being missed. If the visitor may not ask, the page itself says so or redirects.
     const state = await watched?.(call).catch(() => undefined);

@@ -147,12 +147,18 @@ export const newGrant = z
     message: 'needs either contactId, email or forAccountId',
   });
 
+/** What somebody is likely to read, who has not chosen yet. */
+export const guessedLanguage = language.describe(
+  "In which emails are written to them, and Stripe's page is shown; kept of whoever is no customer yet and has no language.",
+);
+
 const pageUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(2000);
 
 export const newCheckout = z.strictObject({
   offerId: givenId,
   email,
   name: personName.default(null),
+  language: guessedLanguage.optional(),
   promotionCode: promotionCodeText.optional().describe('Compared without regard to case.'),
   successUrl: pageUrl.optional().describe("Where Stripe's page leads once it is paid; the site's library otherwise."),
   cancelUrl: pageUrl.optional().describe("Where it leads back to; the offer's page otherwise."),

@@ -3,6 +3,7 @@ import { OPT_INS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, id, instant, name, reasonText } from '../http/fields.ts';
 import { personName } from './contact-schema.ts';
 import { siteSchema } from './customer-schema.ts';
+import { language } from '../platform/site-settings.ts';
 
 const optIn = z
   .enum(OPT_INS)
@@ -56,6 +57,7 @@ export const publicFormSchema = z
 export const submissionSchema = z.strictObject({
   email,
   name: personName.optional(),
+  language: language.optional().describe('In which emails are written to whoever is no customer yet and has none.'),
   website: z
     .string()
     .max(500)

@@ -64,12 +64,14 @@ const submit = definePublicRoute({
   perMinute: 60,
   async handle({ unscoped, params: { formId }, body }, { wakes }: Deps) {
     const { em, form, account } = await enter(unscoped, formId);
-    const { email, name = null, website = '' } = body;
+    const { email, name = null, language, website = '' } = body;
     await checkRate(unscoped, formId);
     if (website !== '' || !(await mayTake(unscoped, formId, email))) return ACCEPTED;
     const mayMail = await mayMailLink(unscoped, email);
     const instants = { now: nowOf(account), realNow: fromMs(Date.now()) };
-    const emailId = await em.transactional((tx) => submitForm(tx, { form, email, name, mayMail, ...instants }));
+    const emailId = await em.transactional((tx) =>
+      submitForm(tx, { form, email, name, language, mayMail, ...instants }),
+    );
     startMail(wakes, emailId);
     return ACCEPTED;
   },

@@ -13,7 +13,7 @@ export async function buyOnPage(at: AtPlatform, { offer, path }: { offer: Offer;
   const { em, platform: account, now, forAccountId, ownerEmail: email } = at;
   const page = pageUrl(deps.publicUrl, path);
   const body = { offerId: offer.id, email, name: null, successUrl: page, cancelUrl: page };
-  const checkedOut = await checkOut({ em, account, now, body, forAccountId }, deps);
+  const checkedOut = await checkOut({ em, account, now, body, forAccountId, isBySite: true }, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(at, offer, checkedOut);
   if (checkedOut.kind !== 'begun') throw new Error(`a purchase for an account that ended as ${checkedOut.kind}`);
   return { status: 'to_pay' as const, purchaseId: checkedOut.checkout.purchaseId, url: checkedOut.session.url };

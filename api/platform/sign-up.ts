@@ -11,6 +11,7 @@ import { email, id, name, timeZone } from '../http/fields.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { quotasSchema } from '../catalog/quota-schema.ts';
+import { guessedLanguage } from '../people/contact-schema.ts';
 import { pageUrl } from './site-url.ts';
 import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
 import { tellBuyer } from '../purchase/tell-buyer.ts';
@@ -84,6 +85,7 @@ const newSignUp = z.strictObject({
   email,
   accountName: name,
   timeZone,
+  language: guessedLanguage.optional(),
 });
 
 const begin = definePublicRoute({
@@ -113,13 +115,13 @@ const begin = definePublicRoute({
     if (account.clockTarget)
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
     const offer = await offerFor(em, body);
-    const { email: address, accountName, timeZone: zone, access: withAccess } = body;
+    const { email: address, accountName, timeZone: zone, language, access: withAccess } = body;
     const checkedOut = await checkOut(
       {
         em,
         account,
         now: nowOf(account),
-        body: { offerId: offer.id, email: address, name: null },
+        body: { offerId: offer.id, email: address, name: null, language },
         signUp: { accountName, timeZone: zone, withAccess },
         pagesOf: () => pagesOf(deps.publicUrl),
       },

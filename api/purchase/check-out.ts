@@ -15,16 +15,8 @@ import type { Holder } from '../../db/purchase/holder.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
-import {
-  instalmentsSold,
-  isCharged,
-  paidOnce,
-  trialDaysOf,
-  type ChargedPrice,
-  type Price,
-} from '../../workflows/domain/price.ts';
+import { isCharged, paidOnce, trialDaysOf, type ChargedPrice, type Price } from '../../workflows/domain/price.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
-import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { checkSells } from '../auth/check-open.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -34,6 +26,7 @@ import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
 import { freshCheckout } from '../../activities/gateways/fresh-checkout.ts';
 import { ensurePromotion } from '../../activities/gateways/ensure-promotion.ts';
 import { codeFor, codeRefused } from './checkout-code.ts';
+import { localeOf, noteOf } from './stripe-page-words.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
 export type CheckoutDeps = {
@@ -60,6 +53,8 @@ export type CheckoutAsked = {
   forAccountId?: string | undefined;
   /** The account that it makes, which it is then for; absent = none. */
   signUp?: NewSignUp | undefined;
+  /** Asked by the account itself: a page at Stripe may show what the contact has chosen. */
+  isBySite?: boolean;
   /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
   pagesOf?: ((checkout: Checkout) => { successUrl: string; cancelUrl: string }) | undefined;
 };
@@ -199,18 +194,11 @@ async function paramsOf(
     mode: paidOnce(price) ? 'payment' : 'subscription',
     trialDays,
     note: noteOf(price),
+    locale: localeOf({ isBySite: asked.isBySite, guess: body.language }, holder.contact),
     stripePromotionId,
     successUrl: pages?.successUrl ?? body.successUrl ?? site,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? `${site}/join/${offer.id}`,
   };
-}
-
-/** Stripe's page says the price of a month, and not for how many. */
-function noteOf(price: ChargedPrice): string | undefined {
-  const instalments = instalmentsSold(price);
-  return instalments === null
-    ? undefined
-    : `${instalments} monthly payments of ${formatMoney(price)}, and nothing after them.`;
 }
 
 async function openSession(
@@ -238,7 +226,8 @@ async function freshOf(
   wanted: Wanted,
   deps: CheckoutDeps,
 ) {
-  const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null, signUp };
+  const { email, name, language } = body;
+  const whom = { email, name, language, forAccountId: forAccountId ?? null, signUp };
   const opened = await freshCheckout(em, { ...wanted, ...whom, now, trialOnce: trialScopeOf(account.settings) }, deps);
   if (opened.kind === 'busy') throw alreadyOpen();
   return opened;

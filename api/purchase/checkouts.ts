@@ -52,7 +52,7 @@ async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Serve
   const named = await accountNamed(call, call.body.forAccountId);
   if (named && named.ownerEmail !== call.body.email) throw invalid('email', 'must be that of the account’s owner');
   const { newsWording: wording, ...body } = call.body;
-  const checkedOut = await checkOut({ ...call, body, forAccountId: named?.forAccountId }, deps);
+  const checkedOut = await checkOut({ ...call, body, forAccountId: named?.forAccountId, isBySite: true }, deps);
   if (wording !== undefined && 'contact' in checkedOut)
     await agreeToNews(em, { contactId: checkedOut.contact.id, wording, now: call.now }, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(call, checkedOut, deps);

@@ -1,9 +1,13 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import type { Scoped } from '../account-scope.ts';
 import { v7 as uuid } from 'uuid';
+import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
 import { query, run, sql, type Sql } from '../sql.ts';
+
+/** A language that somebody who typed an address is likely to read; absent = not known. */
+export type Guess = LanguageCode | undefined;
 
 type Person = { accountId: string; email: string; name: string | null; now: Instant; isTest?: boolean };
 
@@ -35,11 +39,15 @@ export async function makeContact(
  * The contact of an address, made if there is none, and locked until the transaction ends: what is
  * decided about it is decided one by one. Of whoever was merged it is the one that stays.
  */
-export async function lockContact(tx: EntityManager, person: Person): Promise<Contact> {
+export async function lockContact(tx: EntityManager, person: Person & { language?: Guess }): Promise<Contact> {
   await makeContact(tx, person);
-  const { accountId, email } = person;
-  const contact = await tx.findOneOrFail(Contact, { accountId, email }, LOCKED);
-  return contact.mergedInto === null ? contact : tx.findOneOrFail(Contact, { id: contact.mergedInto }, LOCKED);
+  const { accountId, email, language } = person;
+  const named = await tx.findOneOrFail(Contact, { accountId, email }, LOCKED);
+  const id = named.mergedInto;
+  const contact = id === null ? named : await tx.findOneOrFail(Contact, { id }, LOCKED);
+  // Of a customer nothing is changed: a stranger may have typed the address.
+  if (contact.customerSince === null) contact.language ??= language ?? null;
+  return contact;
 }
 
 /** The same of an id; null = there is none. */

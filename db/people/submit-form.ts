@@ -6,13 +6,13 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OptIn } from '../../workflows/domain/marketing.ts';
 import { run, sql } from '../sql.ts';
 import { changeMarketing } from './change-marketing.ts';
-import { lockContact } from './contacts.ts';
+import { lockContact, type Guess } from './contacts.ts';
 import { queueOptIn } from './login-links.ts';
 
 /** `mayMail`: whether the address may be mailed a link now. `realNow`: by which links are paced. */
 type Asked = { mayMail: boolean; now: Instant; realNow: Instant };
 
-export type Submission = Asked & { form: Form; email: string; name: string | null };
+export type Submission = Asked & { form: Form; email: string; name: string | null; language?: Guess };
 
 /**
  * Makes or updates the contact of an address that was typed into a form, in this transaction; the
@@ -20,8 +20,8 @@ export type Submission = Asked & { form: Form; email: string; name: string | nul
  * stranger may have typed.
  */
 export async function submitForm(tx: Scoped, submission: Submission): Promise<string | null> {
-  const { form, email, name, now } = submission;
-  const contact = await lockContact(tx, { accountId: form.accountId, email, name, now });
+  const { form, email, name, language, now } = submission;
+  const contact = await lockContact(tx, { accountId: form.accountId, email, name, language, now });
   if (contact.customerSince === null) contact.name ??= name;
   await run(tx, sql`update forms set submissions = submissions + 1 where id = ${form.id}`);
   const { id: formId, wording, optIn } = form;

@@ -8,7 +8,7 @@ import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
 import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
 import { signingUp, type NewSignUp } from '../platform/sign-up.ts';
 import { promotionOf, refusesHolder } from '../catalog/promotion-codes.ts';
-import { lockContact } from '../people/contacts.ts';
+import { lockContact, type Guess } from '../people/contacts.ts';
 import { Checkout, type SignUp } from '../entities/checkout.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { PromotionCode } from '../entities/promotion-code.ts';
@@ -34,6 +34,7 @@ export type ToOpen = {
   offer: Offer;
   email: string;
   name: string | null;
+  language?: Guess;
   /** The account that it is for; null = for the contact. */
   forAccountId: string | null;
   /** The account that it makes, which it is then for; absent = none. */
@@ -50,10 +51,10 @@ export type ToOpen = {
  */
 export function openCheckout(
   em: EntityManager,
-  { offer, email, name, forAccountId: given, signUp, now, trialOnce, code }: ToOpen,
+  { offer, email, name, language, forAccountId: given, signUp, now, trialOnce, code }: ToOpen,
 ): Promise<Opened> {
   return em.transactional(async (tx) => {
-    const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
+    const contact = await lockContact(tx, { accountId: offer.accountId, email, name, language, now });
     const signing = signUp ? await signingUp(tx, contact, signUp) : { forAccountId: given, signUp: null };
     const { forAccountId } = signing;
     if (forAccountId !== null) await lockForAccount(tx, forAccountId);

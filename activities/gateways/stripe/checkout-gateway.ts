@@ -1,5 +1,6 @@
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
+import type { LanguageCode } from '../../../emails/languages/codes.ts';
 import type { Account } from './lists.ts';
 
 export type CheckoutInput = {
@@ -18,6 +19,8 @@ export type CheckoutInput = {
   stripePromotionId?: string | undefined;
   /** Said beside the button of Stripe's page. */
   note?: string | undefined;
+  /** In which language Stripe's page is; absent = the browser's. */
+  locale?: LanguageCode | undefined;
   successUrl: string;
   cancelUrl: string;
   /**

@@ -31,6 +31,7 @@ export async function createCheckout(
     cancel_url: input.cancelUrl,
     // Its link is mailed to whoever agreed to get such mail.
     after_expiration: { recovery: { enabled: true } },
+    ...(input.locale && { locale: input.locale }),
     ...(input.note && { custom_text: { submit: { message: input.note } } }),
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
   };

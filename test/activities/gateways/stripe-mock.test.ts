@@ -148,7 +148,7 @@ const CALLS: Record<Exclude<keyof StripeGateway, OAuth>, (gateway: StripeGateway
     await stripe.createCustomer({ ...customer, name: null, clockId: null }, 'k2', null);
   },
   createCheckout: async (stripe) => {
-    await stripe.createCheckout({ ...CHECKOUT, note: '6 monthly payments of $49.00.' }, 'k1', null);
+    await stripe.createCheckout({ ...CHECKOUT, note: '6 monthly payments of $49.00.', locale: 'de' }, 'k1', null);
     await stripe.createCheckout({ ...CHECKOUT, stripePromotionId: 'promo_1' }, 'k3', null);
     await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
     await stripe.createCheckout({ ...CHECKOUT, mode: 'payment', feePriceId: null, trialDays: 0 }, 'k3', null);

@@ -21,7 +21,7 @@ export const signUpPage: Page = {
   audience: 'public',
   show: (call) => show(call, EMPTY_FORM, null, 200),
   async submit(call, { body, typed }) {
-    const answer = await call.api.ask(signUpRoutes.begin, { body });
+    const answer = await call.api.ask(signUpRoutes.begin, { body: { ...body, language: call.language ?? undefined } });
     if (answer.isDone && answer.status === 202) return lookIntoInbox(typed.email?.at(-1)?.trim() ?? '');
     if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment' };
     return show(call, refusedForm(typed, answer.problem), answer.problem, answer.status);

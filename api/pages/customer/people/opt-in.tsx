@@ -31,7 +31,10 @@ export const optInPage: Page = {
       const params = { formId: form.id };
       const answer = isOwn(call, typed)
         ? await call.api.ask(myFormRoutes.submit, { params, key })
-        : await call.api.ask(publicFormRoutes.submit, { params, body });
+        : await call.api.ask(publicFormRoutes.submit, {
+            params,
+            body: { language: call.language ?? undefined, ...body },
+          });
       if (answer.isDone) return redirect(inSite(siteOf(call), `/forms/${form.id}?sent=yes`));
       const { status, problem } = answer;
       const tried = { state: refusedForm(typed, problem), problem: asMarked(problem) };

@@ -28,7 +28,8 @@ export const joinPage: Page = {
     }),
   submit: (call, { body, typed }) =>
     withOffer(call, async (offer) => {
-      const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
+      const asked = { ...body, language: call.language ?? undefined };
+      const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body: asked });
       const site = siteOf(call);
       if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, site, typed.email?.at(-1)?.trim() ?? '');
       if (answer.isDone && answer.body.trial === 'had')
