@@ -84,6 +84,7 @@ import { publicPaymentRoutes } from './money/public-payments.ts';
 import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { forecastRoutes } from './forecast/forecasts.ts';
+import { purchaseNoteRoutes } from './purchase/purchase-notes.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { ownAppRoutes } from './people/own-app.ts';
 import { resetSecondFactorRoutes } from './people/reset-second-factor.ts';
@@ -127,6 +128,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   grantRoutes,
   overviewRoutes,
   purchaseRoutes,
+  purchaseNoteRoutes,
   purchaseCardRoutes,
   forecastRoutes,
   verbRoutes,

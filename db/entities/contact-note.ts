@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
@@ -9,6 +9,8 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     contactId: p.uuid(),
+    /** Which purchase of theirs it is about; null = it is about them. */
+    purchaseId: p.uuid().$type<Opt<string>>().strictNullable(),
     text: p.text(),
     actor: p.json<Actor>(),
     createdAt: instant(),

@@ -81,6 +81,7 @@ import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
 import { WhoPaidNothing } from './0555-who-paid-nothing.ts';
 import { Search } from './0560-search.ts';
 import { Figures } from './0570-figures.ts';
+import { NotesOnPurchases } from './0561-notes-on-purchases.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -167,4 +168,5 @@ export const migrations = [
   { name: '0555-who-paid-nothing', class: WhoPaidNothing },
   { name: '0560-search', class: Search },
   { name: '0570-figures', class: Figures },
+  { name: '0561-notes-on-purchases', class: NotesOnPurchases },
 ];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { aContact, anAccount, aNote } from '../builders/rows.ts';
+import { eraseContact } from '../../db/people/erase-contact.ts';
+import { aContact, anAccount, aNote, anOffer } from '../builders/rows.ts';
+import { aPurchase, aWorld } from './a-world.ts';
 import { api, owner, useApi, world } from './use-api.ts';
 
 useApi();
@@ -113,6 +115,59 @@ describe('notes', () => {
     expect((await owner.post(`/v1/contacts/${contactId}/notes`, { text: 'x' })).status).toBe(404);
     expect((await owner.delete(`/v1/contacts/${contactId}/notes/${noteId}`)).status).toBe(404);
     expect((await owner.delete(`/v1/contacts/${mine}/notes/${noteId}`)).status).toBe(404);
+  });
+});
+
+describe('notes on purchases', () => {
+  const notesOn = async (purchaseId: string) => (await owner.get(`/v1/purchases/${purchaseId}/notes`)).body.data;
+
+  test('are listed with the purchase and with whoever bought it, and deleted at either', async () => {
+    const { contactId } = world;
+    const [purchaseId, another] = [await aPurchase(api.orm, world), await aPurchase(api.orm, await anotherOffer())];
+    const about = await owner.post(`/v1/contacts/${contactId}/notes`, { text: 'Prefers email' });
+    const first = await owner.post(`/v1/purchases/${purchaseId}/notes`, { text: 'Wants the invoice anew' });
+    const second = await owner.post(`/v1/purchases/${another}/notes`, { text: 'A gift' });
+
+    expect(first).toMatchObject({ status: 201, body: { purchaseId, by: { kind: 'api_key' } } });
+    expect((await notesOn(purchaseId)).map(({ id }) => id)).toEqual([first.body.id]);
+    const ofPerson = (await owner.get(`/v1/contacts/${contactId}/notes`)).body.data;
+    expect(ofPerson.map(({ id }) => id)).toEqual([second.body.id, first.body.id, about.body.id]);
+    expect((await owner.delete(`/v1/purchases/${another}/notes/${first.body.id}`)).status).toBe(404);
+    expect((await owner.delete(`/v1/purchases/${purchaseId}/notes/${about.body.id}`)).status).toBe(404);
+    expect((await owner.delete(`/v1/purchases/${purchaseId}/notes/${first.body.id}`)).status).toBe(204);
+    expect((await owner.delete(`/v1/contacts/${contactId}/notes/${second.body.id}`)).status).toBe(204);
+    expect([await notesOn(purchaseId), await notesOn(another)]).toEqual([[], []]);
+  });
+
+  const anotherOffer = async () => ({ ...world, ...(await anOffer(api.orm.em.fork(), world.accountId)) });
+
+  test('are erased with whoever bought it, of whom nothing more is written', async () => {
+    const { accountId, contactId } = world;
+    const purchaseId = await aPurchase(api.orm, world);
+    await owner.post(`/v1/purchases/${purchaseId}/notes`, { text: 'Ada called' });
+
+    await eraseContact(api.orm.em.fork(), { contactId, accountId });
+
+    expect(await notesOn(purchaseId)).toEqual([]);
+    expect((await owner.post(`/v1/purchases/${purchaseId}/notes`, { text: 'Again' })).status).toBe(409);
+  });
+
+  test('are for support and above, and of this account alone', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const other = await aWorld(api.orm);
+    const theirs = api.client(other.keys.owner);
+    const path = `/v1/purchases/${purchaseId}/notes`;
+    const { id } = (await api.client(world.keys.support).post(path, { text: 'x' })).body;
+
+    expect((await api.client(world.keys.assistant).get(path)).status).toBe(403);
+    expect((await api.client(world.keys.assistant).post(path, { text: 'x' })).status).toBe(403);
+    for (const { status } of [
+      await theirs.get(path),
+      await theirs.post(path, { text: 'x' }),
+      await theirs.delete(`${path}/${id}`),
+    ])
+      expect(status).toBe(404);
+    expect(await notesOn(purchaseId)).toHaveLength(1);
   });
 });
 

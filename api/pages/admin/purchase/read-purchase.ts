@@ -6,6 +6,7 @@ import type { DisputeRecord } from '../../../money/dispute-schema.ts';
 import { disputeRoutes } from '../../../money/disputes.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
+import { purchaseNoteRoutes } from '../../../purchase/purchase-notes.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import type { commandSchema, previewSchema } from '../../../inbox/command-schema.ts';
@@ -13,6 +14,7 @@ import type { purchaseCardSchema, purchaseSchema } from '../../../purchase/purch
 import type { timelineSchema } from '../../../purchase/timeline-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
+import type { Note } from '../../parts/notes.tsx';
 import type { Credits } from '../credits/credits-section.tsx';
 
 export type Purchase = z.output<typeof purchaseSchema>;
@@ -39,6 +41,7 @@ export type Everything = {
   card: Card | null;
   command: Command | null;
   credits: Credits;
+  notes: Note[];
 };
 
 export const purchasePath = (purchaseId: string): string => `/purchases/${encodeURIComponent(purchaseId)}`;
@@ -50,12 +53,13 @@ export const readPurchase = (call: PageCall): Promise<Purchase> =>
 const TIMELINE_PAGE = '40';
 const EMAILS = '20';
 const PAYMENTS = '30';
+const NOTES = '50';
 
 export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
   const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
-  const [reached, payments, disputes, timeline, emails, card, command, credits] = await Promise.all([
+  const [reached, payments, disputes, timeline, emails, card, command, credits, notes] = await Promise.all([
     api.read(contactRoutes.products, { params: { contactId: purchase.contactId } }),
     api.read(paymentRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
     api.read(disputeRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
@@ -64,9 +68,11 @@ export async function readEverything(call: PageCall): Promise<Everything> {
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
     api.read(creditRoutes.read, { params: paramsOf(call) }),
+    api.read(purchaseNoteRoutes.listNotes, { params: paramsOf(call), query: { limit: NOTES } }),
   ]);
   const { data } = disputes;
-  return { purchase, reached: reached.data, payments, disputes: data, timeline, emails, card, command, credits };
+  const lists = { reached: reached.data, payments, disputes: data, timeline, emails, notes: notes.data };
+  return { purchase, ...lists, card, command, credits };
 }
 
 const readCard = (call: PageCall): Promise<Card | null> =>
