@@ -80,8 +80,8 @@ import { TestCustomers } from './0550-test-customers.ts';
 import { PasskeysOfCustomers } from './0551-passkeys-of-customers.ts';
 import { WhoPaidNothing } from './0555-who-paid-nothing.ts';
 import { Search } from './0560-search.ts';
-import { Figures } from './0570-figures.ts';
 import { NotesOnPurchases } from './0561-notes-on-purchases.ts';
+import { Figures } from './0570-figures.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -167,6 +167,6 @@ export const migrations = [
   { name: '0551-passkeys-of-customers', class: PasskeysOfCustomers },
   { name: '0555-who-paid-nothing', class: WhoPaidNothing },
   { name: '0560-search', class: Search },
-  { name: '0570-figures', class: Figures },
   { name: '0561-notes-on-purchases', class: NotesOnPurchases },
+  { name: '0570-figures', class: Figures },
 ];
