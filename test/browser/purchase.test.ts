@@ -122,6 +122,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
     'Access',
     'Emails',
     'What is due',
+    'Notes',
     'Timeline',
     'Origin and terms',
   ]);
