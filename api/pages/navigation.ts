@@ -24,7 +24,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/contacts', label: 'Contacts', icon: 'contacts', also: '/active-customers', roles: EVERYBODY },
       { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
       { href: '/checkouts', label: 'Checkouts', icon: 'cart', roles: MONEY_READERS },
-      { href: '/metrics', label: 'Metrics', icon: 'chart', roles: MONEY_READERS },
+      { href: '/figures', label: 'Figures', icon: 'chart', roles: MONEY_READERS },
       { href: '/forecast', label: 'Forecast', icon: 'forecast', roles: MONEY_READERS },
       { href: '/disputes', label: 'Disputes', icon: 'disputes', roles: MONEY_READERS },
       { href: '/cancellation-requests', label: 'Requests', icon: 'requests', roles: MONEY_READERS },

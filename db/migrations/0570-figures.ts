@@ -135,6 +135,10 @@ const STATEMENTS = [
   `insert into figure_counts (account_id, name, currency, day, count, minor)
    select a.id, f.name, f.currency, f.day, f.count, f.minor from accounts a, figures_of(a.id) f`,
   `alter table purchases add trial_ended_at timestamptz, add trial_converted boolean not null default false, add instalments_ahead jsonb`,
+  `update purchases p set trial_ended_at = least((snapshot #>> '{billing,trialEndsAt}')::timestamptz, (snapshot #>> '{billing,ended,at}')::timestamptz),
+     trial_converted = exists (
+       select from payments y where y.purchase_id = p.id and y.paid_at >= (p.snapshot #>> '{billing,trialEndsAt}')::timestamptz)
+   where snapshot #>> '{billing,trialEndsAt}' is not null and started_at is not null and duplicate_of is null`,
   `create index purchases_trials on purchases (account_id, trial_ended_at) include (trial_converted, contact_id)
      where trial_ended_at is not null`,
   `create index purchases_instalments on purchases (account_id) where instalments_ahead is not null`,

@@ -31,7 +31,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/broadcasts/{broadcastId}': [{}, { broadcastId: all.sentBroadcastId }],
     '/contacts/{contactId}/merge': [{}, { query: 'email=nobody@example.com' }],
     '/emails/suppressions': [{}, { query: `contactId=${all.contactId}` }],
-    '/metrics/{name}': METRIC_NAMES.map((name) => ({ name })),
+    '/figures/{name}': METRIC_NAMES.map((name) => ({ name })),
     '/calls': [{}, { query: 'view=day&date=2027-02-10' }],
     '/calls/{callId}/held': [{ callId: all.begunId }],
     '/calls/{callId}/no-show': [{ callId: all.begunId }],

@@ -15,7 +15,8 @@ import { dateInWords, type Here } from '../../words/instant.ts';
 
 type Answer = z.output<typeof metricSchema>;
 
-const PATH = '/metrics';
+/** `/metrics` is what Prometheus asks for. */
+const PATH = '/figures';
 
 async function show(call: PageCall, name: MetricName) {
   const chosen = chosenOf(call.query, ['from', 'to', 'currency', 'interval']);
