@@ -46,7 +46,7 @@ export function daysOf(from: string, to: string, period: Period): PeriodDays[] {
   return days;
 }
 
-function beginningOf(day: Temporal.PlainDate, period: Period): Temporal.PlainDate {
+export function beginningOf(day: Temporal.PlainDate, period: Period): Temporal.PlainDate {
   switch (period) {
     case 'day':
       return day;

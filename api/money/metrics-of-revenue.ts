@@ -1,8 +1,6 @@
 import { cohortChanges, revenueByPeriod, type RevenueOfPeriod } from '../../db/money/revenue-movements.ts';
 import { shareOf, type Asked, type Metric, type PeriodDays } from './metric.ts';
 
-const MRR = 'https://support.stripe.com/questions/calculating-monthly-recurring-revenue-(mrr)-in-billing';
-
 /** Each period with what it brought, and where the account stood when it began. */
 async function standings({ em, currency, span, days }: Asked) {
   const { before, periods } = await revenueByPeriod(em, currency, span);
@@ -42,7 +40,7 @@ const NOTHING: RevenueOfPeriod = {
 export const monthlyRecurringRevenue: Metric = {
   id: 'MonthlyRecurringRevenueMetric',
   title: 'Monthly recurring revenue',
-  text: `What subscriptions that are active or past due bring a month, whatever their interval, less the discounts that recur; not trials, pauses, instalments, what is paid once, and taxes. With what moved it, by customer: new, grown, shrunk, gone (to nothing), come back. As defined by Stripe (${MRR}) and ChartMogul (https://help.chartmogul.com/hc/en-us/articles/5321255842716).`,
+  text: 'What subscriptions that are active or past due bring a month, whatever their interval, less the discounts that recur; not trials, pauses, instalments, what is paid once, and taxes. With what moved it, by customer: new, grown, shrunk, gone (to nothing), come back. As Stripe and ChartMogul define it.',
   isOfCurrency: true,
   interval: 'day',
   shown: 'amountMinor',

@@ -8,7 +8,7 @@ import { DATES, dayOrInstant, isDay } from '../http/day-or-instant.ts';
 import { currency } from '../http/fields.ts';
 import { invalid } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { daysOf, type Metric } from './metric.ts';
+import { beginningOf, daysOf, type Metric } from './metric.ts';
 import { METRIC_NAMES, METRICS } from './metric-definitions.ts';
 import { metricSchema } from './metric-schema.ts';
 
@@ -62,7 +62,8 @@ function intervalOf({ interval, isOfMonths }: Metric, asked: Period = interval):
 
 type Bounds = { from?: string | undefined; to?: string | undefined; interval: Period };
 
-const SPANS: Record<Period, Temporal.DurationLike> = { day: { days: 30 }, week: { weeks: 12 }, month: { months: 12 } };
+/** Before the period of the end, which is the last of 30 days, 12 weeks or 12 months. */
+const BEFORE: Record<Period, Temporal.DurationLike> = { day: { days: 29 }, week: { weeks: 11 }, month: { months: 11 } };
 
 /**
  * Days of the account, [from, to).
@@ -71,14 +72,14 @@ const SPANS: Record<Period, Temporal.DurationLike> = { day: { days: 30 }, week: 
 function boundsOf({ isAhead }: Metric, { interval, ...asked }: Bounds, now: Instant, timeZone: string) {
   const today = Temporal.PlainDate.from(dayAt(now, timeZone));
   const [from, to] = [asked.from && dayAt(asked.from, timeZone), asked.to && endAt(asked.to, timeZone)];
-  const span = SPANS[interval];
   if (isAhead) {
     const start = from ?? today.toString();
-    return checked(start, to ?? Temporal.PlainDate.from(start).add(span).toString());
+    return checked(start, to ?? Temporal.PlainDate.from(start).add({ months: 12 }).toString());
   }
   const tomorrow = today.add({ days: 1 }).toString();
   const end = to === undefined || to > tomorrow ? tomorrow : to;
-  return checked(from ?? Temporal.PlainDate.from(end).subtract(span).toString(), end);
+  const last = Temporal.PlainDate.from(end).subtract({ days: 1 });
+  return checked(from ?? beginningOf(last.subtract(BEFORE[interval]), interval).toString(), end);
 }
 
 function checked(from: string, to: string): { from: string; to: string } {

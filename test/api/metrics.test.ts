@@ -29,6 +29,7 @@ describe('the periods of a figure', () => {
       { from: '2027-01-31', to: '2027-02-01', netMinor: 0 },
     ]);
     expect((await get('net-revenue')).body).toMatchObject({ from: '2027-01-02', to: '2027-02-01', interval: 'day' });
+    expect((await get('net-revenue?interval=week')).body).toMatchObject({ from: '2026-11-09', to: '2027-02-01' });
     expect((await get('churn')).body).toMatchObject({ from: '2026-02-01', to: '2027-02-01', interval: 'month' });
     expect((await get('instalments')).body).toMatchObject({ from: '2027-01-31', to: '2028-01-31' });
   });
