@@ -62,15 +62,18 @@ function watchConnections(pool: Pool): (tx: EntityManager) => Promise<ClientBase
   };
 }
 
-/** Tables and functions; not the extensions, which may be another's to make. */
+/**
+ * Tables and functions; not the extensions, which may be another's to make. What is built on another
+ * goes with it, and is not there any more at its own turn.
+ */
 async function dropEverything(tx: EntityManager): Promise<void> {
   const made = await query<{ statement: string }>(
     tx,
     sql`
-    select format('drop table %s cascade', c.oid::regclass) as statement from pg_class c
+    select format('drop table if exists %s cascade', c.oid::regclass) as statement from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       and c.relname <> 'mikro_orm_migrations' and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-    union all select format('drop function %s cascade', p.oid::regprocedure) from pg_proc p
+    union all select format('drop function if exists %s cascade', p.oid::regprocedure) from pg_proc p
     where p.pronamespace = current_schema()::regnamespace
       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
   );

@@ -116,6 +116,19 @@ test('whoever reads two tables in the other order than they go holds a restore u
   await restored;
 });
 
+test('functions that are built on one another go in whatever order they are found', async () => {
+  const orm = await open(await createDatabase());
+  const numbers = [1, 2, 3, 4, 5];
+  await orm.em.fork().execute('create function step_0(n int) returns int language sql return n');
+  for (const at of numbers)
+    await orm.em.fork().execute(`create function step_${at}(n int) returns int language sql return step_${at - 1}(n)`);
+
+  await loadBackup(orm, file, nothing);
+
+  const left = await orm.em.fork().execute(`select proname from pg_proc where proname like 'step\\__'`);
+  expect(left).toEqual([]);
+});
+
 test('nobody but its owner reads a backup, and one that is there is not written over', async () => {
   const orm = await open(await createDatabase());
 
