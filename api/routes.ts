@@ -96,6 +96,7 @@ import { sessionRoutes } from './people/sessions.ts';
 import { accountPlanRoutes } from './platform/account-plan.ts';
 import { changePlanRoutes } from './platform/change-plan.ts';
 import { keptContentRoutes } from './platform/kept-content.ts';
+import { systemRoutes } from './platform/system.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
 import { attentionRoutes } from './purchase/attentions.ts';
@@ -207,5 +208,6 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   operatorAccountRoutes,
   grantPlanRoutes,
   outreachRoutes,
+  systemRoutes,
   signUpRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

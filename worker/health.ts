@@ -8,13 +8,14 @@ export type Health = {
   close(): Promise<void>;
 };
 
-type At = { host: string; port: number; metricsPort: number };
+/** `beforeScrape`: reads what is told to Prometheus. */
+type At = { host: string; port: number; metricsPort: number; beforeScrape: () => Promise<void> };
 
 /**
  * `/healthz`: the process lives; `/readyz`: it takes work, or says what it waits for; `/metrics`
  * for Prometheus, on a port of its own.
  */
-export async function serveHealth({ host, port, metricsPort }: At): Promise<Health> {
+export async function serveHealth({ host, port, metricsPort, beforeScrape }: At): Promise<Health> {
   let waiting: string | null = 'starting';
   const server = createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
     const answer = (status: number, type: string, body: string) =>
@@ -26,7 +27,7 @@ export async function serveHealth({ host, port, metricsPort }: At): Promise<Heal
     return answer(404, 'text/plain', 'not found');
   });
   server.listen(port, host);
-  const scraped = metricsServer().listen(metricsPort, host);
+  const scraped = metricsServer(beforeScrape).listen(metricsPort, host);
   await Promise.all([once(server, 'listening'), once(scraped, 'listening')]);
   return {
     waitsFor: (reason) => {
@@ -38,12 +39,12 @@ export async function serveHealth({ host, port, metricsPort }: At): Promise<Heal
   };
 }
 
-function metricsServer(): Server {
+function metricsServer(beforeScrape: () => Promise<void>): Server {
   collectDefaultMetrics();
   return createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
     if (request.url !== '/metrics') return response.writeHead(404).end('not found');
-    return register
-      .metrics()
+    return beforeScrape()
+      .then(() => register.metrics())
       .then((metrics) => response.writeHead(200, { 'content-type': register.contentType }).end(metrics));
   });
 }

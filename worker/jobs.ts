@@ -30,7 +30,7 @@ export type Job = {
 
 const MINUTE_MS = 60_000;
 
-const JOBS: Job[] = [
+export const JOBS: Job[] = [
   { name: 'revive-in-new-store', everyMs: MINUTE_MS, run: reviveInNewStore },
   { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
   { name: READ_CALENDARS, everyMs: MINUTE_MS, run: readDueCalendars },

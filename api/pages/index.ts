@@ -6,6 +6,7 @@ import { accountPage } from './admin/platform/account.tsx';
 import { accountActPages, leaveAccountPage } from './admin/platform/account-acts.tsx';
 import { grantPlanPage } from './admin/platform/grant-plan.tsx';
 import { outreachPage } from './admin/platform/outreach.tsx';
+import { systemPage } from './admin/platform/system.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
@@ -152,6 +153,7 @@ export const pages: readonly Page[] = [
   accountsPage,
   accountPage,
   outreachPage,
+  systemPage,
   grantPlanPage,
   ...accountActPages,
   leaveAccountPage,

@@ -1,6 +1,6 @@
 type Step = { params?: Record<string, string>; query?: Record<string, string> };
 
-/** What operations that read money are asked with. */
+/** What operations that read figures are asked with. */
 export const moneySteps = ({ purchaseId, disputeId }: Record<'purchaseId' | 'disputeId', string>) =>
   ({
     listPayments: {},
@@ -10,5 +10,6 @@ export const moneySteps = ({ purchaseId, disputeId }: Record<'purchaseId' | 'dis
     listDisputes: { query: { state: 'open' } },
     getDispute: { params: { disputeId } },
     listCancellationReasons: { query: { from: '2026-12' } },
+    showSystem: {},
     readMetric: { params: { name: 'mrr' }, query: { interval: 'month' } },
   }) satisfies Record<string, Step>;

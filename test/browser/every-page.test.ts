@@ -22,6 +22,7 @@ const NOWHERE = [
   '/outreach',
   '/removals',
   '/removals/{requestId}',
+  '/system',
   '/accounts/{accountId}',
   '/accounts/{accountId}/close',
   '/accounts/{accountId}/impersonate',

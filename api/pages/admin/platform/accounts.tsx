@@ -28,6 +28,7 @@ const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<str
       <h1>Accounts</h1>
       <a href="/outreach">Outreach</a>
       <a href="/removals">Removals</a>
+      <a href="/system">System</a>
     </div>
     <form method="post">
       <Table
