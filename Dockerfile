@@ -13,6 +13,7 @@ COPY activities activities/
 COPY api api/
 COPY db db/
 COPY emails emails/
+COPY tracing tracing/
 COPY worker worker/
 COPY workflows workflows/
 RUN npm run build && npm prune --omit=dev

@@ -98,6 +98,16 @@ export const settings = {
   DEMO_API_KEY: z.string().min(16).optional().describe('API key of the demo account; npm start makes one.'),
   DEMO_OPERATOR_KEY: z.string().min(16).optional().describe('Operator key of the demo; npm start makes one.'),
   DEMO_ADMIN_PASSWORD: z.string().min(8).optional().describe('Password of the demo account; npm start makes one.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('Where traces are sent by OTLP over HTTP, e.g. http://collector:4318; without it nothing is traced.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('Which share of traces is sent, of those that nobody else has begun.'),
   PERENNIAL_FAULTS: z.string().optional().describe('Fault points for tests; never set it in production.'),
 };
 
@@ -117,7 +127,8 @@ const connect = ['STRIPE_CONNECT_CLIENT_ID', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as
 const heard = ['STRIPE_WEBHOOK_SECRET', ...connect, 'RESEND_WEBHOOK_SECRET'] as const;
 const resend = ['RESEND_API_KEY', 'RESEND_BASE_URL'] as const;
 const mail = [...resend, 'MAIL_FROM'] as const;
-const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
+const traces = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER_ARG'] as const;
+const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', ...traces, 'PERENNIAL_FAULTS'] as const;
 const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
 const secrets = ['SECRET_KEY', 'SECRET_KEY_PREVIOUS'] as const;
 const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', ...secrets, ...every] as const;

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { traceId } from './tracing/spans.ts';
 
 /**
  * The log of this process: one line of JSON per fact, a past-tense event name, ids only.
@@ -9,6 +10,7 @@ import type { Logger } from 'pino';
 export const log: Logger = pino({
   level: 'silent',
   base: null,
+  mixin: () => ({ traceId: traceId() }),
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   serializers: { err: toLoggedError, error: toLoggedError },

@@ -12,6 +12,7 @@ import { createEventStore } from '../db/inbox/store-events.ts';
 import { secretKeyOf } from '../db/signature.ts';
 import { log, startLog } from '../log.ts';
 import { releaseStartMemory } from '../memory.ts';
+import { startTracing } from '../tracing/start.ts';
 import type { ApiDeps } from './deps.ts';
 import { createMetrics, serveMetrics } from './health.ts';
 import { createApi } from './server.ts';
@@ -30,6 +31,7 @@ const RESEND_TIMEOUT_MS = 5_000;
 const RECEIVE_MS = 30_000;
 
 async function serve(settings: Config<'api'>): Promise<void> {
+  const tracing = await startTracing('api', settings);
   const orm = await openOrm({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE });
   const answers = listenForAnswers(settings.DATABASE_URL);
   const temporal = connectTemporal(settings);
@@ -54,6 +56,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
   await answers.close();
   await temporal.close();
   await orm.close();
+  await tracing.stop();
   log.info('api.stopped');
 }
 

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { HEADERS } from './http/headers.ts';
 import { type Metrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
+import { traced } from './http/traced.ts';
 import { routerOf } from './http/router.ts';
 import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -26,7 +27,7 @@ export function createApi(deps: ApiDeps, metrics: Metrics): Server {
   const faults: Faults = new WeakMap();
   const app = createApp(deps, metrics, faults);
   const receive = receiveWebhooks(deps.webhooks, metrics.countWebhook);
-  return createServer(cutAfter(deps.receiveMs), (request, response) => {
+  const answer = traced((request, response) => {
     const received = receive(request, response);
     if (!received) return void app(request, response);
     received.catch((fault: unknown) => {
@@ -34,6 +35,7 @@ export function createApi(deps: ApiDeps, metrics: Metrics): Server {
       app(request, response);
     });
   });
+  return createServer(cutAfter(deps.receiveMs), answer);
 }
 
 /**

@@ -13,7 +13,7 @@ import { workflowBundle } from './workflow-bundle.ts';
 
 const run = promisify(execFile);
 /** What production runs; the sandbox and the demo run from their sources. */
-const folders = ['activities', 'api', 'db', 'emails', 'worker', 'workflows'];
+const folders = ['activities', 'api', 'db', 'emails', 'tracing', 'worker', 'workflows'];
 const settings = ['config.ts', 'log.ts', 'memory.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const target = 'dist';
 

@@ -37,7 +37,15 @@ const rules: Rule[] = [
   },
   {
     folder: 'activities/gateways/',
-    may: ['workflows/domain/', 'workflows/verbs/', 'workflows/messages.ts', 'workflows/ids.ts', 'db/', 'log.ts'],
+    may: [
+      'workflows/domain/',
+      'workflows/verbs/',
+      'workflows/messages.ts',
+      'workflows/ids.ts',
+      'db/',
+      'tracing/',
+      'log.ts',
+    ],
     why: 'A gateway knows the outside and the terms of the domain; whoever uses it stands above it.',
   },
   {
@@ -50,6 +58,7 @@ const rules: Rule[] = [
       'db/',
       'emails/',
       'log.ts',
+      'tracing/',
       // Both sides work out what comes of a verb.
       'workflows/purchase/finish-verb.ts',
       // A command given by hand is read as one over HTTP is.
@@ -68,6 +77,7 @@ const rules: Rule[] = [
       'emails/languages/codes.ts',
       'config.ts',
       'log.ts',
+      'tracing/',
     ],
     why: 'The database serves what reads and records; it knows the domain, and what the catalogue says of an email.',
   },
@@ -90,6 +100,7 @@ const rules: Rule[] = [
       'config.ts',
       'log.ts',
       'memory.ts',
+      'tracing/',
       'emails/format.ts',
       'emails/brand.ts',
       'emails/catalogue.ts',
@@ -113,6 +124,7 @@ const rules: Rule[] = [
       'config.ts',
       'log.ts',
       'memory.ts',
+      'tracing/',
       'workflows/domain/',
       'workflows/verbs/',
       'workflows/messages.ts',
@@ -125,6 +137,12 @@ const rules: Rule[] = [
     folder: 'demo/',
     may: ['workflows/domain/', 'db/', 'config.ts', 'log.ts'],
     why: 'The demo account is made of rows; the rest of the demo is told over HTTP, as anybody could.',
+  },
+  {
+    folder: 'tracing/',
+    may: [],
+    packages: /^@opentelemetry\//,
+    why: 'It says how work is followed, and knows nothing of the work.',
   },
   { folder: 'clients/', may: [], why: 'Others copy a file of it into their product.' },
   {

@@ -10,7 +10,7 @@ import { sourceFiles, valueImports } from './ground/imports.ts';
 const run = promisify(execFile);
 const json = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as Record<string, Record<string, never>>;
 const dockerfile = await readFile('Dockerfile', 'utf8');
-const processes = ['activities', 'api', 'db', 'emails', 'worker', 'workflows'];
+const processes = ['activities', 'api', 'db', 'emails', 'tracing', 'worker', 'workflows'];
 
 /** What each stage copies, by its source. */
 const copied = dockerfile

@@ -4,6 +4,7 @@ import { faultPoints } from '../activities/fault-points.ts';
 import { readConfigOrExit } from '../config.ts';
 import { log, startLog } from '../log.ts';
 import { releaseStartMemory } from '../memory.ts';
+import { startTracing } from '../tracing/start.ts';
 import { openDeps } from './deps.ts';
 import { serveHealth } from './health.ts';
 import { keepJobs } from './jobs.ts';
@@ -16,6 +17,7 @@ import { createWorkers } from './workers.ts';
 const config = readConfigOrExit('worker');
 startLog({ process: 'worker', level: config.LOG_LEVEL });
 Runtime.install({ logger: new DefaultLogger('WARN', toLog) });
+const tracing = await startTracing('worker', config);
 const deps = await openDeps(config);
 const { HOST: host, WORKER_PORT: port, WORKER_METRICS_PORT: metricsPort } = config;
 const health = await serveHealth({ host, port, metricsPort, beforeScrape: lagMetrics(deps) });
@@ -36,6 +38,7 @@ await workers.run();
 await Promise.all([sweeping.stop(), jobs.stop(), deleting.stop()]);
 await health.close();
 await deps.close();
+await tracing.stop();
 log.info('worker.stopped');
 
 /**

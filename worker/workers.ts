@@ -16,6 +16,7 @@ import { givingBack } from '../memory.ts';
 import { BULK_EMAIL_QUEUE, EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
 import type { WorkerDeps } from './deps.ts';
 import { beating } from './heartbeats.ts';
+import { traced } from './traced.ts';
 
 export type WorkersOptions = {
   deps: WorkerDeps;
@@ -48,7 +49,7 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
-    interceptors: { activity: [() => ({ inbound: beating })] },
+    interceptors: { activity: [() => ({ inbound: traced(deps.orm) }), () => ({ inbound: beating })] },
   };
   const lifecycle = await Worker.create({
     ...shared,

@@ -30,6 +30,7 @@ import { send } from './stripe/send.ts';
 import { stillSells } from './stripe/still-sells.ts';
 import { subscribe } from './stripe/subscribe.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
+import { traced } from './stripe/traced.ts';
 import { methodsOf } from './stripe/methods.ts';
 import { useCard } from './stripe/use-card.ts';
 import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
@@ -60,7 +61,7 @@ const clientOf = ({ apiKey, apiBase, timeoutMs, reachOf }: StripeGatewayOptions)
     maxNetworkRetries: 0,
     timeout: timeoutMs,
     telemetry: false,
-    ...(reachOf && { httpClient: withOwnKeys(reachOf) }),
+    httpClient: traced(reachOf ? withOwnKeys(reachOf) : Stripe.createNodeHttpClient()),
     ...addressOf(apiBase),
   });
 

@@ -1,4 +1,6 @@
+import { SpanKind } from '@opentelemetry/api';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import { inSpan } from '../../tracing/spans.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import {
   clockWorkflowId,
@@ -38,7 +40,9 @@ const WAKE_TIMEOUT_MS = 5_000;
 export function createWakes(client: Client, { onLost }: WakesOptions = {}): Wakes {
   const attempt = async (what: string, id: string, call: () => Promise<unknown>): Promise<void> => {
     try {
-      await client.connection.withDeadline(Date.now() + WAKE_TIMEOUT_MS, call);
+      await inSpan(`temporal ${what}`, { kind: SpanKind.CLIENT, attributes: { 'perennial.subject': id } }, () =>
+        client.connection.withDeadline(Date.now() + WAKE_TIMEOUT_MS, call),
+      );
     } catch (error) {
       onLost?.(what, id, error);
     }

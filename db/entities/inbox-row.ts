@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Effects } from '../../workflows/inbox/inbox.ts';
@@ -43,6 +43,8 @@ const schema = defineEntity({
     doneAt: instant().strictNullable(),
     /** The job that has asked for it; null = somebody has. */
     jobId: p.uuid().strictNullable(),
+    /** The span in which it arrived, as the header says it; null = it is not traced. */
+    traceparent: p.text().$type<Opt<string>>().strictNullable(),
   },
 });
 

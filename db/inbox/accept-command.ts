@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { traceparent } from '../../tracing/spans.ts';
 import type { Command } from '../../workflows/domain/pending.ts';
 import type { InboxRow, LookAhead } from '../../workflows/inbox/inbox.ts';
 import { json, query, sql } from '../sql.ts';
@@ -23,9 +24,9 @@ export async function acceptCommand(tx: EntityManager, command: AskedCommand): P
   const [accepted] = await query<StoredAround & { seq: string; is_alone: boolean }>(
     tx,
     sql`with accepted as (
-       insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, plan_hash, expected_version)
+       insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, plan_hash, expected_version, traceparent)
        values (${commandId}, ${accountId}, 'purchase', ${purchaseId}, 'command', ${name}, ${askedAt}, ${json(input)},
-         ${json(actor)}, ${planHash}, ${expectedVersion})
+         ${json(actor)}, ${planHash}, ${expectedVersion}, ${traceparent()})
        returning id, account_id, seq
      ), texts as (
        insert into command_texts (command_id, account_id, reason, feedback)

@@ -2,6 +2,7 @@ import type { Orm } from '../orm.ts';
 import { query, sql, type Sql } from '../sql.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { traceparent } from '../../tracing/spans.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { dataFault } from '../data-fault.ts';
 import { batch, type BatchLimits, type Waiting } from '../batch.ts';
@@ -43,7 +44,8 @@ export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> 
 /** While Postgres keeps one batch, the next is read and written to it. */
 const LIMITS: BatchLimits = { atOnce: 250, underWay: 2 };
 
-type Arrived = { id: string; event: ArrivedEvent };
+/** `traceparent`: of the request that brought it. */
+type Arrived = { id: string; event: ArrivedEvent; traceparent: string | null };
 type Batch = Waiting<Arrived, StoredEvent>[];
 
 /**
@@ -52,7 +54,7 @@ type Batch = Waiting<Arrived, StoredEvent>[];
  */
 export function createEventStore(orm: Orm): EventStore {
   const store = batch<Arrived, StoredEvent>((batch) => storeBatch(orm.em.fork(), batch), LIMITS);
-  return { store: (event) => store({ id: uuid(), event }) };
+  return { store: (event) => store({ id: uuid(), event, traceparent: traceparent() }) };
 }
 
 /** One event that Postgres refuses must not refuse the others: then each is stored by itself. */
@@ -131,7 +133,7 @@ function arrived(batch: Batch): Sql {
   const starts = sizes.map((size) => (next += size) - size);
   const bodies = Buffer.concat(column(({ body }) => body));
   return sql`
-    select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, string_to_array(ref_list, ' ') as refs,
+    select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, traceparent, string_to_array(ref_list, ' ') as refs,
       string_to_array(name_list, ' ') as names, ${accountOf(sql`source`)} as stripe_account,
       substring((select ${bodies}::bytea) from body_start for body_size) as body
     from unnest((select ${batch.map(({ item }) => item.id)}::uuid[]), (select ${column(({ source }) => source)}::text[]),
@@ -139,8 +141,9 @@ function arrived(batch: Batch): Sql {
       (select ${column(({ at }) => at)}::timestamptz[]), (select ${starts}::int[]), (select ${sizes}::int[]),
       (select ${column(({ isLivemode }) => isLivemode)}::bool[]), (select ${column(({ refs }) => refs.join(' '))}::text[]),
       (select ${column(({ pointsAt }) => pointsAt)}::uuid[]), (select ${column(({ customerId }) => customerId)}::text[]),
-      (select ${column(({ names }) => names.join(' '))}::text[]))
-      as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list)`;
+      (select ${column(({ names }) => names.join(' '))}::text[]),
+      (select ${batch.map(({ item }) => item.traceparent)}::text[]))
+      as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list, traceparent)`;
 }
 
 const PAYMENT_FAILED = 'checkout.session.async_payment_failed';
@@ -191,11 +194,11 @@ const storing = (events: Sql, more: Sql) => sql`
       or (${IS_OF_A_PAYMENT} and exists (select from stripe_objects o where o.stripe_account = f.stripe_account)) as is_kept
     from found f
   ), stored as (
-    insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, state, source, external_id, link, refs, points_at, done_at)
+    insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, state, source, external_id, link, refs, points_at, done_at, traceparent)
     select id, case when subject_id is not null then account_id end, case when subject_id is not null then 'purchase' end, subject_id,
       'fact', kind, at, case when subject_id is null then 'unmatched' when ${SAYS_ALL} then 'applied' else 'open' end, source,
       external_id, link, case when subject_id is null then refs end, case when subject_id is null then points_at end,
-      case when subject_id is not null and ${SAYS_ALL} then at end
+      case when subject_id is not null and ${SAYS_ALL} then at end, traceparent
     from judged where is_kept
     on conflict (source, external_id) where external_id is not null do nothing
     returning id

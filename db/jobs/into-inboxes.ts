@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { traceparent } from '../../tracing/spans.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { Job } from '../entities/job.ts';
 import { json, run, sql } from '../sql.ts';
@@ -20,8 +21,8 @@ export async function intoInboxes(
   const rows = sql`jsonb_to_recordset(${json(commands)}) as c ("commandId" uuid, "purchaseId" uuid, name text, input jsonb)`;
   await run(
     tx,
-    sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, job_id)
-      select "commandId", ${seller.accountId}, 'purchase', "purchaseId", 'command', name, ${seller.now}, input, ${json(job.actor)}, ${job.id}
+    sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, job_id, traceparent)
+      select "commandId", ${seller.accountId}, 'purchase', "purchaseId", 'command', name, ${seller.now}, input, ${json(job.actor)}, ${job.id}, ${traceparent()}
       from ${rows} order by "commandId"`,
   );
   await run(

@@ -82,6 +82,7 @@ import { WhoPaidNothing } from './0555-who-paid-nothing.ts';
 import { Search } from './0560-search.ts';
 import { NotesOnPurchases } from './0561-notes-on-purchases.ts';
 import { Figures } from './0570-figures.ts';
+import { Traces } from './0571-traces.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -169,4 +170,5 @@ export const migrations = [
   { name: '0560-search', class: Search },
   { name: '0561-notes-on-purchases', class: NotesOnPurchases },
   { name: '0570-figures', class: Figures },
+  { name: '0571-traces', class: Traces },
 ];

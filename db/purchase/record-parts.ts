@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { traceparent } from '../../tracing/spans.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { callParts } from '../calls/call-parts.ts';
 import { KEEP_NEWEST } from '../people/activity.ts';
@@ -196,8 +197,8 @@ function commandParts(rows: object[], whose: Sql, subjects: Sql): Sql[] {
   const columns = 'position int, id uuid, name text, input jsonb, at timestamptz';
   return [
     sql`
-      insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
-      select w.id, w.account_id, 'purchase', w.subject_id, 'command', w.name, w.at, w.input, ${json(SYSTEM)}
+      insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, traceparent)
+      select w.id, w.account_id, 'purchase', w.subject_id, 'command', w.name, w.at, w.input, ${json(SYSTEM)}, ${traceparent()}
       from (select ${whose}, a.account_id, a.id as cause_id, e.position, e.name, e.at, e.input
         from advanced a join ${rowsOf(rows, columns)} on e."purchaseId" = a.id ${subjects}) w
       order by w.cause_id, w.position`,
