@@ -5,6 +5,9 @@ const count = z.coerce.number().int().min(1);
 const networks = z.enum(['public', 'loopback', 'any']).default('public');
 const filled = z.string().min(1);
 const given = filled.optional();
+const text = z.string().optional();
+const address = z.url().optional();
+const share = z.coerce.number().min(0).max(1);
 const secret = z.string().min(32, 'needs at least 32 characters');
 
 /** Every name that a process reads from its environment; a test holds `.env.example` equal. */
@@ -24,16 +27,13 @@ export const settings = {
     .regex(/^[^\s/]+:\d+$/, 'needs host:port')
     .describe('Temporal, host:port. npm start brings its own when this is not given.'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('Namespace in Temporal.'),
-  TEMPORAL_API_KEY: z.string().optional().describe('Key of Temporal Cloud; read by @temporalio/envconfig.'),
-  TEMPORAL_TLS_CLIENT_CERT_PATH: z.string().optional().describe('Client certificate for Temporal (mTLS).'),
-  TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().optional().describe('Key of that certificate.'),
-  TEMPORAL_TLS_SERVER_CA_CERT_PATH: z
-    .string()
-    .optional()
-    .describe('Authority that signed the certificate of Temporal.'),
-  TEMPORAL_UI_URL: z.url().optional().describe('Address of the Temporal UI, to which pages link.'),
+  TEMPORAL_API_KEY: text.describe('Key of Temporal Cloud; read by @temporalio/envconfig.'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: text.describe('Client certificate for Temporal (mTLS).'),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: text.describe('Key of that certificate.'),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.describe('Authority that signed the certificate of Temporal.'),
+  TEMPORAL_UI_URL: address.describe('Address of the Temporal UI, to which pages link.'),
   STRIPE_API_KEY: filled.describe('Secret key at Stripe. npm start brings a sandbox when this is not given.'),
-  STRIPE_API_BASE: z.url().optional().describe('Another address than api.stripe.com, such as the sandbox.'),
+  STRIPE_API_BASE: address.describe('Another address than api.stripe.com, such as the sandbox.'),
   STRIPE_WEBHOOK_SECRET: filled.describe('Signing secret of the webhook endpoint PUBLIC_URL/webhooks/stripe/platform.'),
   STRIPE_CONNECT_CLIENT_ID: given.describe(
     'Client id for Connect at Stripe; without it accounts connect by keys alone.',
@@ -42,7 +42,7 @@ export const settings = {
     'Signing secret of PUBLIC_URL/webhooks/stripe/connect: who takes access back.',
   ),
   RESEND_API_KEY: z.string().min(1).describe('Key at Resend. npm start brings a mailbox when this is not given.'),
-  RESEND_BASE_URL: z.url().optional().describe('Another address than api.resend.com, such as the mailbox.'),
+  RESEND_BASE_URL: address.describe('Another address than api.resend.com, such as the mailbox.'),
   RESEND_RATE_PER_SECOND: z.coerce
     .number()
     .positive()
@@ -90,25 +90,14 @@ export const settings = {
   POSTGRES_PORT: port.default(4405).describe('Port of the Postgres that npm start brings.'),
   TEMPORAL_METRICS_PORT: port.default(4406).describe('Port of the metrics of that Temporal.'),
   TEMPORAL_HTTP_PORT: port.default(4407).describe('Port of the HTTP API of that Temporal.'),
-  TEMPORAL_CLI: z
-    .string()
-    .optional()
-    .describe('Path of the Temporal CLI, if it is neither on PATH nor to be downloaded.'),
-  TEMPORAL_TEST_SERVER: z.string().optional().describe('Path of the time-skipping Temporal server, for the tests.'),
+  TEMPORAL_CLI: text.describe('Path of the Temporal CLI, if it is neither on PATH nor to be downloaded.'),
+  TEMPORAL_TEST_SERVER: text.describe('Path of the time-skipping Temporal server, for the tests.'),
   DEMO_API_KEY: z.string().min(16).optional().describe('API key of the demo account; npm start makes one.'),
   DEMO_OPERATOR_KEY: z.string().min(16).optional().describe('Operator key of the demo; npm start makes one.'),
   DEMO_ADMIN_PASSWORD: z.string().min(8).optional().describe('Password of the demo account; npm start makes one.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url()
-    .optional()
-    .describe('Where traces are sent by OTLP over HTTP, e.g. http://collector:4318; without it nothing is traced.'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .default(1)
-    .describe('Which share of traces is sent, of those that nobody else has begun.'),
-  PERENNIAL_FAULTS: z.string().optional().describe('Fault points for tests; never set it in production.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.describe('Collector of traces (OTLP over HTTP); without it none are made.'),
+  OTEL_TRACES_SAMPLER_ARG: share.default(1).describe('Which share of traces is sent, 0 to 1.'),
+  PERENNIAL_FAULTS: text.describe('Fault points for tests; never set it in production.'),
 };
 
 type Name = keyof typeof settings;

@@ -63,8 +63,8 @@ function watchConnections(pool: Pool): (tx: EntityManager) => Promise<ClientBase
 }
 
 /**
- * Tables and functions; not the extensions, which may be another's to make. What is built on another
- * goes with it, and is not there any more at its own turn.
+ * Tables and functions; not the extensions, which may be another's to make. What is built on
+ * another goes with it, and is not there any more at its own turn.
  */
 async function dropEverything(tx: EntityManager): Promise<void> {
   const made = await query<{ statement: string }>(

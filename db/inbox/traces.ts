@@ -9,7 +9,7 @@ const tracesOf = async (em: EntityManager, which: Sql): Promise<string[]> => {
   return rows.map(({ traceparent }) => traceparent);
 };
 
-/** In which spans these rows arrived, the first of them first; those that are not traced are left out. */
+/** In which spans these rows arrived, the first first; what is not traced is left out. */
 export const tracesOfRows = (em: EntityManager, rowIds: readonly string[]): Promise<string[]> =>
   rowIds.length === 0 ? Promise.resolve([]) : tracesOf(em, sql`id = any(${[...rowIds]}::uuid[])`);
 

@@ -4,7 +4,7 @@ import { sqlOf } from '../page.ts';
 import { sql, type Sql } from '../sql.ts';
 import type { CallState } from '../entities/call.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { firstOf, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
+import { firstOf, idsIn, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
 import { WHO, type Who } from './who.ts';
 
 export type CallFound = Who & { id: string; expertName: string; state: CallState; at: Instant };
@@ -21,17 +21,10 @@ export const expertsWith = (em: Scoped, parts: readonly Part[]): Promise<string[
   );
 
 /** By an id, by who booked them and by whom they are with. */
-export async function findCalls(em: Scoped, { meant: { ids }, most }: Search, by: By): Promise<Found<CallFound>> {
+export async function findCalls(em: Scoped, { meant, most }: Search, by: By): Promise<Found<CallFound>> {
   const accountId = accountIdOf(em);
   const found = await firstOf(most, [
-    async () =>
-      ids === null
-        ? []
-        : idsOf(
-            em,
-            sql`select id from calls where account_id = ${accountId}
-              and id between ${ids.first}::uuid and ${ids.last}::uuid order by id limit ${most + 1}`,
-          ),
+    () => idsIn(em, meant, sql`calls where true`, most),
     () => ofEach(em, by.people, sql`contact_id = one.id`, most),
     () => ofEach(em, by.experts, sql`expert_id = one.id`, most),
   ]);

@@ -2,7 +2,7 @@ import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { sql } from '../sql.ts';
 import type { EmailState } from '../entities/email.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { firstOf, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
+import { firstOf, idsIn, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
 import { WHO, type Who } from './who.ts';
 
 export type EmailFound = Who & {
@@ -14,21 +14,10 @@ export type EmailFound = Who & {
 };
 
 /** By an id, and by whom they are to. */
-export async function findEmails(
-  em: Scoped,
-  { meant: { ids }, most }: Search,
-  { people }: By,
-): Promise<Found<EmailFound>> {
+export async function findEmails(em: Scoped, { meant, most }: Search, { people }: By): Promise<Found<EmailFound>> {
   const accountId = accountIdOf(em);
   const found = await firstOf(most, [
-    async () =>
-      ids === null
-        ? []
-        : idsOf(
-            em,
-            sql`select id from emails where account_id = ${accountId} and recipient_kind = 'contact'
-              and id between ${ids.first}::uuid and ${ids.last}::uuid order by id limit ${most + 1}`,
-          ),
+    () => idsIn(em, meant, sql`emails where recipient_kind = 'contact'`, most),
     async () =>
       people.length === 0
         ? []

@@ -24,7 +24,8 @@ export type Results = { [Kind in SearchKind]?: Found<RowOf[Kind]> };
 /**
  * Everything of an account that somebody may have meant, up to `most` of each kind: what an id
  * names first, then what begins with the words, then what has them. Where somebody is named
- * exactly, purchases, payments, emails and calls are theirs alone.
+ * exactly, purchases, payments, emails and calls are theirs alone. Asked side by side, each on a
+ * connection of its own.
  */
 export async function find(
   em: Scoped,
@@ -32,13 +33,14 @@ export async function find(
   { kinds, most }: { kinds: readonly SearchKind[]; most: number },
 ): Promise<Results> {
   const search: Search = { parts: await partsOf(em, typed), meant: meantBy(typed), most };
-  const named = await namedPeople(em, search.meant);
-  const people = [...new Set([...named, ...(await peopleWith(em, search.parts))])];
-  const by: By = {
-    people: named.length > 0 ? named : people,
-    offers: await offersWith(em, search.parts),
-    experts: kinds.includes('call') ? await expertsWith(em, search.parts) : [],
-  };
+  const [named, alike, offers, experts] = await Promise.all([
+    namedPeople(em, search.meant),
+    peopleWith(em, search.parts),
+    offersWith(em, search.parts),
+    kinds.includes('call') ? expertsWith(em, search.parts) : [],
+  ]);
+  const people = [...new Set([...named, ...alike])];
+  const by: By = { people: named.length > 0 ? named : people, offers, experts };
   const ways: { [Kind in SearchKind]: () => Promise<Found<RowOf[Kind]>> } = {
     contact: () => contactsOf(em, people, most),
     purchase: () => findPurchases(em, search, by),
@@ -47,7 +49,6 @@ export async function find(
     email: () => findEmails(em, search, by),
     call: () => findCalls(em, search, by),
   };
-  const found: Partial<Record<SearchKind, Found<RowOf[SearchKind]>>> = {};
-  for (const kind of kinds) found[kind] = await ways[kind]();
-  return found as Results;
+  const found = await Promise.all(kinds.map(async (kind) => [kind, await ways[kind]()] as const));
+  return Object.fromEntries(found);
 }

@@ -3,7 +3,7 @@ import { isIn, patternsOf, type Part } from '../matching.ts';
 import { query, sql } from '../sql.ts';
 import type { Price } from '../../workflows/domain/price.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { idsOf, rowsOf, type Found, type OffersFound, type Search } from './search.ts';
+import { idsIn, rowsOf, type Found, type OffersFound, type Search } from './search.ts';
 
 type Named = { id: string; search: string };
 
@@ -59,13 +59,7 @@ export type OfferFound = {
 };
 
 export async function findOffers(em: Scoped, { meant, most }: Search, found: OffersFound): Promise<Found<OfferFound>> {
-  const named = meant.ids
-    ? await idsOf(
-        em,
-        sql`select id from offers where account_id = ${accountIdOf(em)}
-          and id between ${meant.ids.first}::uuid and ${meant.ids.last}::uuid order by id limit ${most + 1}`,
-      )
-    : [];
+  const named = await idsIn(em, meant, sql`offers where true`, most);
   const ids = [...new Set([...named, ...found.whole])].slice(0, most + 1);
   return rowsOf(
     em,

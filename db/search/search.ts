@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Part } from '../matching.ts';
 import { query, sql, type Sql } from '../sql.ts';
 import type { Meant } from '../../workflows/domain/search.ts';
@@ -20,6 +21,16 @@ export type Found<Row> = { rows: Row[]; hasMore: boolean };
 /** Ids in the order of a statement that selects `id`. */
 export const idsOf = async (em: EntityManager, statement: Sql): Promise<string[]> =>
   (await query<{ id: string }>(em, statement)).map(({ id }) => id);
+
+/** What has the ids that were typed the beginning of; `of`: a table and what holds besides. */
+export const idsIn = async (em: Scoped, { ids }: Meant, of: Sql, most: number): Promise<string[]> =>
+  ids === null
+    ? []
+    : idsOf(
+        em,
+        sql`select id from ${of} and account_id = ${accountIdOf(em)}
+          and id between ${ids.first}::uuid and ${ids.last}::uuid order by id limit ${most + 1}`,
+      );
 
 type Source = () => Promise<string[]>;
 

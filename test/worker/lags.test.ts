@@ -6,7 +6,7 @@ import { openOrm } from '../../db/orm.ts';
 import { lagMetrics } from '../../worker/lag-metrics.ts';
 import { aPurchase, aWorld, type World } from '../api/a-world.ts';
 import { aContact } from '../builders/rows.ts';
-import { orm, useOrm } from '../ground/orm.ts';
+import { databaseUrl, orm, useOrm } from '../ground/orm.ts';
 
 const HOUR = 3600;
 let live: World;
@@ -153,7 +153,7 @@ describe('what Prometheus is told', () => {
     (await register.metrics()).split('\n').filter((line) => /^perennial_/.test(line));
 
   test('is read anew each time, and an old figure is not told once Postgres is away', async () => {
-    const away = await openOrm({ url: orm.config.get('clientUrl')!, poolSize: 1 });
+    const away = await openOrm({ url: databaseUrl, poolSize: 1 });
     let isReachable = true;
     const read = lagMetrics({ orm: away, wakes: { isReachable: async () => isReachable } as never });
     await sql(`insert into worker_jobs (name, due_at) values ('reconcile', now() - interval '1 hour')`);

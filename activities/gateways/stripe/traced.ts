@@ -4,19 +4,20 @@ import { inSpan } from '../../../tracing/spans.ts';
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
 
+type Request = Parameters<HttpClient['makeRequest']>;
+
 /** Each call of Stripe as a span: by its kind, since addresses name objects and people. */
 export const traced = (client: HttpClient): HttpClient => ({
   getClientName: () => client.getClientName(),
-  makeRequest: (host, port, path, method, ...rest) =>
-    inSpan(
-      `stripe ${method} ${kindOf(path)}`,
-      { kind: SpanKind.CLIENT, attributes: about(host, path, method) },
-      async (span) => {
-        const answer = await client.makeRequest(host, port, path, method, ...rest);
-        span?.setAttribute('http.response.status_code', answer.getStatusCode());
-        return answer;
-      },
-    ),
+  makeRequest(...request: Request) {
+    const [host, , path, method] = request;
+    const wish = { kind: SpanKind.CLIENT, attributes: about(host, path, method) };
+    return inSpan(`stripe ${method} ${kindOf(path)}`, wish, async (span) => {
+      const answer = await client.makeRequest(...request);
+      span?.setAttribute('http.response.status_code', answer.getStatusCode());
+      return answer;
+    });
+  },
 });
 
 const about = (host: string, path: string, method: string) => ({
@@ -25,7 +26,7 @@ const about = (host: string, path: string, method: string) => ({
   'url.template': kindOf(path),
 });
 
-/** `/v1/subscriptions/sub_1?expand=…` -> `/v1/subscriptions/{id}`: a name has small letters alone. */
+/** `/v1/subscriptions/sub_1?expand=…` -> `/v1/subscriptions/{id}`: names have small letters. */
 const kindOf = (path: string): string =>
   path
     .replace(/\?.*/s, '')
