@@ -97,6 +97,7 @@ import { accountPlanRoutes } from './platform/account-plan.ts';
 import { changePlanRoutes } from './platform/change-plan.ts';
 import { keptContentRoutes } from './platform/kept-content.ts';
 import { systemRoutes } from './platform/system.ts';
+import { listViewRoutes } from './platform/list-views.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
 import { attentionRoutes } from './purchase/attentions.ts';
@@ -166,6 +167,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   stripeOauthRoutes,
   teamCallRoutes,
   settingsRoutes,
+  listViewRoutes,
   accountPlanRoutes,
   changePlanRoutes,
   keptContentRoutes,

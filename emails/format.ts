@@ -35,6 +35,10 @@ function decimalOf(amountMinor: number, digits: number): string {
   return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
 }
 
+/** The amount in its currency's unit, as a number is written for programs: `-1234.50`. */
+export const decimalMoney = ({ amountMinor, currency }: Money): string =>
+  decimalOf(amountMinor, minorDigits(currency.toUpperCase()));
+
 /** `$1,234.50`, `−¥5,000`, `KWD 1.234`: exact, with a true minus [R1.4]. */
 export function formatMoney(money: Money, reader: Pick<Reader, 'language'> = {}): string {
   const currency = money.currency.toUpperCase();

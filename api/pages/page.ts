@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ReactNode } from 'react';
 import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
@@ -90,6 +91,8 @@ export type PageAnswer =
   | { kind: 'handOver'; to: string; title: string }
   /** To be kept by whoever asked for it, under this name. */
   | { kind: 'file'; name: string; type: string; text: string }
+  /** The same of any length, a piece at a time. */
+  | { kind: 'stream'; name: string; type: string; body: Readable }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
 
@@ -105,6 +108,8 @@ export type Page = {
   /** Who may see it at all. The API's routes decide what each role may read and do. */
   roles?: readonly Role[];
   show?: (call: PageCall) => Promise<PageAnswer>;
+  /** What the page shows as a file, at its address with `.csv`. */
+  download?: (call: PageCall) => Promise<PageAnswer>;
   submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
   /**
    * Its form is taken from other sites and from mail programs, too: it must do nothing in the right

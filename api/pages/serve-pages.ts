@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
@@ -33,6 +34,7 @@ export function pagesRouter(pages: readonly Page[], deps: ApiDeps): Router {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const watched = one.show && one.state;
     if (one.show) router.get(path, serve(one, one.show, watched));
+    if (one.download) router.get(`${path}.csv`, serve(one, one.download));
     if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
     if (!one.submit) continue;
     router.post(path, readBytes, serve(one, submitted(one, one.submit), watched));
@@ -96,9 +98,12 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
 }
 
 function readAddress({ params, query }: Request): Pick<PageCall, 'params' | 'query'> {
-  const texts = Object.entries(query).map(([name, value]) => [name, [value].flat().at(-1) as string]);
+  const texts = Object.entries(query).map(([name, value]) => [name, oneText(name, [value].flat() as string[])]);
   return { params: params as Record<string, string>, query: Object.fromEntries(texts) as Record<string, string> };
 }
+
+/** Of a text that is given twice, the last counts; boxes of columns are all meant. */
+const oneText = (name: string, texts: string[]) => (name === 'columns' ? texts.join(',') : texts.at(-1));
 
 /** An old address of a site leads to the same page at its new one. */
 const whereNow = (site: Site, { originalUrl, params }: Request): string =>
@@ -157,10 +162,20 @@ function sendAnswer(
       return void response.type('html').send(renderPage({ ...around, ...answer, body: null, leadsTo: answer.to }));
     case 'file':
       return void response.attachment(answer.name).type(answer.type).send(answer.text);
+    case 'stream':
+      return sendStream(response, answer);
     case 'email':
       response.set('Content-Security-Policy', EMAIL_POLICY).removeHeader('X-Frame-Options');
       return void response.type('html').send(answer.html);
   }
+}
+
+/** Who reads it learns of a failure by an end that is missing. */
+function sendStream(response: Response, { name, type, body }: Extract<PageAnswer, { kind: 'stream' }>): void {
+  response.attachment(name).type(type);
+  pipeline(body, response, (error) => {
+    if (error) log.warn({ error, name }, 'file.cut_short');
+  });
 }
 
 /** A site's logo and pictures are kept elsewhere; browsers fetch them, and we never do. */

@@ -44,6 +44,7 @@ import { InboxRow } from './inbox-row.ts';
 import { Job } from './job.ts';
 import { KeptContent } from './kept-content.ts';
 import { LimitNotice } from './limit-notice.ts';
+import { ListView } from './list-view.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
@@ -134,6 +135,7 @@ export const entities = [
   Job,
   KeptContent,
   LimitNotice,
+  ListView,
   LoginToken,
   LoginTry,
   MailPace,

@@ -51,6 +51,7 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   ...['sessions', 'login_tokens', 'passkeys', 'passkey_challenges'].map(deleted),
   ...['contact_notes', 'contact_tags', 'activities', 'contact_activity', 'progress'].map(deleted),
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
+  viewsOf,
   ({ contactId }) => sql`update contacts set email = 'erased-' || id where merged_into = ${contactId}`,
   ({ contactId }) => sql`
     update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, password_dropped_at = null, time_zone = null, language = null,
@@ -69,4 +70,13 @@ function keptAnswers({ contactId, accountId }: Whose): Sql {
     update idempotent_requests r set body = null
     from contacts c where (c.id = ${contactId} or c.merged_into = ${contactId}) and r.account_id = ${accountId} and r.body is not null
       and (strpos(lower(r.body::text), c.email) > 0 or strpos(r.body::text, c.id::text) > 0)`;
+}
+
+/** Views of lists that were made of them: by their id, their address or their name. */
+function viewsOf({ contactId }: Whose): Sql {
+  return sql`
+    delete from list_views v using contacts c
+    where (c.id = ${contactId} or c.merged_into = ${contactId}) and v.account_id = c.account_id and c.erased_at is null
+      and (strpos(lower(v.name || ' ' || v.query::text), c.email) > 0 or strpos(v.query::text, c.id::text) > 0
+        or (length(c.name) > 2 and lower(c.name) in (lower(v.name), lower(v.query ->> 'q'))))`;
 }

@@ -40,6 +40,7 @@ import { aWalker, loginSteps } from './walk-logins.ts';
 import { activationSteps } from './walk-activations.ts';
 import { customerLoginSteps } from './walk-customer-logins.ts';
 import { noteSteps } from './walk-notes.ts';
+import { viewSteps } from './walk-views.ts';
 import { previewSteps } from './walk-previews.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
 import { moneySteps } from './walk-money.ts';
@@ -152,6 +153,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     replaceSegment: { ...segment, body: { ...SEGMENT, name: 'Also from Vienna', match: 'any' } },
     deleteSegment: { params: { segmentId: await aSegment(em, accountId) } },
     ...(await noteSteps(em, { accountId, contactId, purchaseId })),
+    ...(await viewSteps(em, accountId)),
     getEmailPreferences: mailed,
     unsubscribeByLink: { ...mailed, body: {} },
     subscribeAgainByLink: mailed,

@@ -35,6 +35,9 @@ async function somebody(site: Site) {
   await addPasskey(town.deps.orm.em.fork(), { id: uuid(), contactId, ...key });
   await site.must(site.owner.post(`/v1/suppressions/${contactId}/lift`, { reason: `${words} called` }));
   await site.owner.post('/v1/contact-fields', { key: 'nickname', label: 'Nickname', kind: 'text' });
+  for (const query of [{ q: words }, { contactId }, { q: email }]) {
+    await site.must(site.owner.post('/v1/list-views', { list: 'emails', name: uuid(), query }), 201);
+  }
   await site.must(site.owner.patch(`/v1/contacts/${contactId}`, { fields: { nickname: `${words} the great` } }));
   await site.owner.post('/v1/checkouts', { offerId: (await site.offer({ name: 'Third' })).id, email });
   return { words, email, contactId, gone, live };

@@ -103,7 +103,7 @@ document.addEventListener('click', async ({ target }) => {
 
 // A filter applies when it is chosen by a mouse or a finger; by keyboard, arrows choose on the way.
 document.addEventListener('click', ({ target, detail }) => {
-  const choice = target.closest('form.filters .choice');
+  const choice = target.closest('.filters > .fields .choice');
   if (choice && detail > 0) setTimeout(() => choice.closest('form').requestSubmit());
 });
 

@@ -29,17 +29,22 @@ type FiltersProps = {
   /** What the address keeps although the form has no field for it, such as tabs. */
   kept: readonly string[];
   /** How many there are. */
-  count?: string;
+  count?: string | undefined;
+  /** What stands beside the filters and is none, such as a form of its own. */
+  tools?: ReactNode;
   children: ReactNode;
 };
 
 /** A form whose fields become the address, so that a filtered list can be kept and sent on. */
-export const Filters = ({ path, chosen, kept, count, children }: FiltersProps) => (
-  <form className="filters" method="get" action={path}>
-    {kept.map((name) => (chosen[name] === undefined ? null : <input key={name} {...hidden(name, chosen[name])} />))}
-    {children}
+export const Filters = ({ path, chosen, kept, count, tools, children }: FiltersProps) => (
+  <div className="filters">
+    <form className="fields" method="get" action={path}>
+      {kept.map((name) => (chosen[name] === undefined ? null : <input key={name} {...hidden(name, chosen[name])} />))}
+      {children}
+    </form>
+    {tools}
     {count === undefined ? null : <span className="rest">{count}</span>}
-  </form>
+  </div>
 );
 
 const hidden = (name: string, value: string) => ({ type: 'hidden', name, value });

@@ -15,6 +15,9 @@ export const About = ({ purchase }: { purchase: Named | null }) =>
     </span>
   );
 
+export const aboutInWords = ({ purchase }: { purchase: Named | null }): string =>
+  purchase === null ? 'unknown' : `${purchase.offer.name}, ${purchase.contact.name ?? purchase.contact.email}`;
+
 /** Both of whom a row speaks, each with its page. */
 export const AboutBoth = ({ purchase }: { purchase: Named | null }) =>
   purchase === null ? (

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { purchaseSummarySchema } from '../../purchase/purchase-schema.ts';
-import type { Site } from '../page.ts';
 import { ACCESS_WORDS } from '../words/access.ts';
 import { attentionInWords, attentionReason } from '../words/attention.ts';
 import { BILLING_WORDS } from '../words/billing.ts';
+import type { Here } from '../words/instant.ts';
 import { WARNING_SHORT, WARNING_WORDS } from '../words/warning.ts';
 import { planInWords } from './money.tsx';
 import { Badge } from './notice.tsx';
 import { Day } from './when.tsx';
 
 type Summary = z.output<typeof purchaseSummarySchema>;
-type StandingProps = { purchase: Summary; site: Site };
+type StandingProps = { purchase: Summary; site: Here };
 
 /** A date of a state, unless the line has it already as what comes next. */
 const Until = ({ at, purchase: { nextDueAt }, site }: StandingProps & { at: string | null }) =>
@@ -63,8 +63,10 @@ export function AccessStanding({ purchase, site }: StandingProps) {
   );
 }
 
-/** What somebody must know of a purchase before anything else [R6.3], in a few words. */
-export function Warnings({ purchase: { warnings, needsAttention, stuckReason, duplicateOf } }: { purchase: Summary }) {
+type Warned = Pick<Summary, 'warnings' | 'needsAttention' | 'stuckReason' | 'duplicateOf'>;
+
+/** What somebody must know of a purchase before anything else [R6.3], in few words and in many. */
+export function warningsOf({ warnings, needsAttention, stuckReason, duplicateOf }: Warned) {
   const reason = attentionReason(stuckReason);
   const texts: (readonly [short: string, full: string])[] = [
     ...(needsAttention ? [['Needs a decision', reason ? attentionInWords(reason) : 'Needs a decision'] as const] : []),
@@ -76,9 +78,12 @@ export function Warnings({ purchase: { warnings, needsAttention, stuckReason, du
       : [['Sent back', 'Sent back: bought a second time, or without what it requires.'] as const]),
     ...warnings.map((warning) => [WARNING_SHORT[warning], WARNING_WORDS[warning]] as const),
   ];
-  return texts.map(([short, full]) => (
+  return texts;
+}
+
+export const Warnings = ({ purchase }: { purchase: Warned }) =>
+  warningsOf(purchase).map(([short, full]) => (
     <span key={short} className="bad" title={full}>
       {short}
     </span>
   ));
-}

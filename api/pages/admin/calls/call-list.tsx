@@ -2,73 +2,76 @@ import { PEOPLE } from '../../../auth/roles.ts';
 import { callRoutes } from '../../../calls/calls.ts';
 import { expertRoutes } from '../../../credits/experts.ts';
 import { CALL_STATES } from '../../../../db/entities/call.ts';
-import { page, siteOf, type Page, type Site } from '../../page.ts';
-import { Chip, chosenOf, DatesChip, Filters } from '../../parts/filters.tsx';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
+import { ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import type { Option } from '../../parts/fields.tsx';
+import { Chip, DatesChip } from '../../parts/filters.tsx';
 import { When } from '../../parts/when.tsx';
 import { CALL_WORDS, CallState, creditInWords, personOf, type Call } from '../../parts/calls/call-words.tsx';
 import { CallViews, LIST, PATH } from './call-views.tsx';
 
-const NAMES = ['expert', 'state', 'from', 'to', 'order'];
 const STATES = CALL_STATES.map((state) => ({ value: state, label: CALL_WORDS[state].label }));
 const ORDERS = [{ value: 'earliest', label: 'Earliest first' }];
 
 /** All calls as a list, the latest first, by expert, state and dates. */
-export const callListPage: Page = {
+export const callListPage = listPage<Call, Option[]>({
+  name: 'calls',
   path: LIST,
-  audience: 'admin',
+  title: 'Calls',
+  caption: 'Calls',
   roles: PEOPLE,
-  async show(call) {
-    const site = siteOf(call);
-    const chosen = chosenOf(call.query, NAMES);
-    const { expert: expertId, ...rest } = chosen;
-    const query = { order: 'newest', ...rest, expertId, ...pageOf(call.query) };
-    const [calls, experts] = await Promise.all([
-      call.api.read(callRoutes.list, { query }),
-      call.api.read(expertRoutes.list, { query: { limit: '200' } }),
-    ]);
-    const options = experts.data.map(({ id, name }) => ({ value: id, label: name }));
-    const view = (
-      <>
-        <div className="head">
-          <h1>Calls</h1>
-        </div>
-        <CallViews current="list" query={chosen} />
-        <Filters path={LIST} chosen={chosen} kept={[]}>
-          <Chip name="expert" label="Expert" options={options} chosen={chosen} none="Everybody" />
-          <Chip name="state" label="State" options={STATES} chosen={chosen} />
-          <DatesChip label="Begins" from="from" to="to" chosen={chosen} here={site} />
-          <Chip name="order" label="Order" options={ORDERS} chosen={chosen} none="Latest first" />
-        </Filters>
-        <CallTable calls={calls.data} site={site} />
-        <Pager path={LIST} query={call.query} nextCursor={calls.nextCursor} />
-      </>
-    );
-    return page('Calls', view);
+  filters: ['expertId', 'state', 'from', 'to', 'order'],
+  read: ({ api }, query) => api.read(callRoutes.list, { query: { ...query, order: query.order ?? 'newest' } }),
+  async more({ call: { api } }) {
+    const { data } = await api.read(expertRoutes.list, { query: { limit: '200' } });
+    return data.map(({ id, name }) => ({ value: id, label: name }));
   },
-};
+  columns: () => COLUMNS,
+  above: ({ chosen }) => <CallViews current="list" query={{ ...chosen, expert: chosen.expertId ?? '' }} />,
+  fields: ({ chosen, here, more: experts }) => (
+    <>
+      <Chip name="expertId" label="Expert" options={experts} chosen={chosen} none="Everybody" />
+      <Chip name="state" label="State" options={STATES} chosen={chosen} />
+      <DatesChip label="Begins" from="from" to="to" chosen={chosen} here={here} />
+      <Chip name="order" label="Order" options={ORDERS} chosen={chosen} none="Latest first" />
+    </>
+  ),
+  empty: () => <p>There are no such calls.</p>,
+});
 
-const CallTable = ({ calls, site }: { calls: Call[]; site: Site }) => (
-  <Table
-    caption="Calls"
-    rows={calls}
-    keyOf={({ id }) => id}
-    empty={<p>There are no such calls.</p>}
-    columns={[
-      {
-        label: 'Who',
-        width: 'wide',
-        at: '1',
-        cell: (call) => (
-          <a className="row" href={`${PATH}/${call.id}`}>
-            <bdi>{personOf(call)}</bdi>
-          </a>
-        ),
-      },
-      { label: 'Expert', width: 'less', at: '2', isQuiet: true, cell: ({ expert }) => <bdi>{expert.name}</bdi> },
-      { label: 'State', at: '1r', cell: CallState },
-      { label: 'Credit', isQuiet: true, isSpare: true, cell: creditInWords },
-      { label: 'When', isFigure: true, at: '2r', cell: ({ startsAt }) => <When at={startsAt} site={site} /> },
-    ]}
-  />
-);
+const COLUMNS: readonly ListColumn<Call>[] = [
+  {
+    name: 'who',
+    label: 'Who',
+    width: 'wide',
+    at: '1',
+    value: personOf,
+    cell: (call) => (
+      <a className="row" href={`${PATH}/${call.id}`}>
+        <bdi>{personOf(call)}</bdi>
+      </a>
+    ),
+  },
+  { name: 'email', label: 'Email', isExtra: true, width: 'wide', value: ({ contact }) => contact.email },
+  {
+    name: 'expert',
+    label: 'Expert',
+    width: 'less',
+    at: '2',
+    isQuiet: true,
+    value: ({ expert }) => expert.name,
+    cell: ({ expert }) => <bdi>{expert.name}</bdi>,
+  },
+  { name: 'state', label: 'State', at: '1r', value: ({ state }) => CALL_WORDS[state].label, cell: CallState },
+  { name: 'credit', label: 'Credit', isQuiet: true, isSpare: true, value: creditInWords },
+  {
+    name: 'when',
+    label: 'When',
+    isFigure: true,
+    at: '2r',
+    instant: ({ startsAt }) => startsAt,
+    cell: ({ startsAt }, here) => <When at={startsAt} site={here} />,
+  },
+  { name: 'ends', label: 'Ends', isExtra: true, isFigure: true, instant: ({ endsAt }) => endsAt },
+  ID,
+];

@@ -12,7 +12,7 @@ export function CallViews({ current, query: { date, expert } }: ViewsProps) {
   const views = [
     { name: 'week', label: 'Week', href: addressWith(PATH, kept, {}) },
     { name: 'day', label: 'Day', href: addressWith(PATH, kept, { view: 'day' }) },
-    { name: 'list', label: 'List', href: addressWith(LIST, kept, { date: undefined }) },
+    { name: 'list', label: 'List', href: addressWith(LIST, { expertId: expert ?? '' }, {}) },
   ];
   return (
     <Views

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
+import type { ListName } from '../../../../db/entities/list-view.ts';
 import type { Role } from '../../../../workflows/domain/verb.ts';
 import { EVERYBODY } from '../../../auth/roles.ts';
-import { hasRole, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { pageOf, Pager } from '../../parts/list.tsx';
+import type { AsTyped } from '../../form.ts';
+import type { ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { NOTHING_MORE } from '../../lists/list.ts';
+import type { Listed } from '../../lists/read-list.ts';
+import { hasRole, type Page, type PageCall } from '../../page.ts';
+import { Tabs } from '../../parts/filters.tsx';
 
 /** A list of what an account sells, or gives access to. */
 type Catalog<Row> = {
+  name: ListName;
   path: string;
   title: string;
   /** Of those that are not archived. */
@@ -16,50 +22,43 @@ type Catalog<Row> = {
   adders: readonly Role[];
   /** Everybody, unless it says so. */
   readers?: readonly Role[];
-  read: (call: PageCall, query: Record<string, string | undefined>) => Promise<Listed<Row>>;
-  /** With what it says where there is nothing. */
-  table: (shown: CatalogTable<Row>) => ReactNode;
+  read: (call: PageCall, query: AsTyped<string | undefined>) => Promise<Listed<Row>>;
+  columns: readonly ListColumn<Row>[];
+  empty: (shown: EmptyCatalog) => ReactNode;
 };
 
-type Listed<Row> = { data: Row[]; nextCursor: string | null };
-export type CatalogTable<Row> = { rows: Row[]; site: Site; isArchive: boolean; mayAdd: boolean };
+export type EmptyCatalog = { isArchive: boolean; mayAdd: boolean };
 
 /** Those in use or the archived ones, a page at a time. */
-export const catalogPage = <Row,>({ path, title, tab, add, adders, readers, read, table }: Catalog<Row>): Page => ({
-  path,
-  audience: 'admin',
-  roles: readers ?? EVERYBODY,
-  async show(call) {
-    const { query } = call;
-    const chosen = chosenOf(query, ['archived']);
-    const archived = chosen.archived ?? 'false';
-    const { data, nextCursor } = await read(call, { ...chosen, archived, ...pageOf(query) });
-    const mayAdd = hasRole(call, adders);
-    const shown = { rows: data, site: siteOf(call), isArchive: chosen.archived === 'true', mayAdd };
-    return page(
-      title,
-      <>
-        <div className="head">
-          <h1>{title}</h1>
-          {mayAdd ? (
-            <a className="btn primary" href={`${path}/new`}>
-              {add}
-            </a>
-          ) : null}
-        </div>
-        <Tabs
-          label={`Which ${title.toLowerCase()}`}
-          name="archived"
-          path={path}
-          chosen={chosen}
-          tabs={[
-            { label: tab, value: undefined },
-            { label: 'Archived', value: 'true' },
-          ]}
-        />
-        {table(shown)}
-        <Pager path={path} query={query} nextCursor={nextCursor} />
-      </>,
-    );
-  },
-});
+export const catalogPage = <Row,>({ name, path, title, tab, add, adders, ...of }: Catalog<Row>): Page =>
+  listPage<Row, null>({
+    name,
+    path,
+    title,
+    caption: `${title}, the newest first`,
+    roles: of.readers ?? EVERYBODY,
+    filters: ['archived'],
+    read: (call, query) => of.read(call, { ...query, archived: query.archived ?? 'false' }),
+    more: NOTHING_MORE,
+    columns: () => of.columns,
+    links: ({ call }) =>
+      hasRole(call, adders) ? (
+        <a className="btn primary" href={`${path}/new`}>
+          {add}
+        </a>
+      ) : null,
+    above: ({ chosen }) => (
+      <Tabs
+        label={`Which ${title.toLowerCase()}`}
+        name="archived"
+        path={path}
+        chosen={chosen}
+        tabs={[
+          { label: tab, value: undefined },
+          { label: 'Archived', value: 'true' },
+        ]}
+      />
+    ),
+    kept: () => ['archived'],
+    empty: ({ call, chosen }) => of.empty({ isArchive: chosen.archived === 'true', mayAdd: hasRole(call, adders) }),
+  });

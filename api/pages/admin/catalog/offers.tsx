@@ -1,27 +1,63 @@
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { BILLING } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import { offerRoutes } from '../../../catalog/offers.ts';
-import type { Site } from '../../page.ts';
+import { asTable, ID, type ListColumn } from '../../lists/column.tsx';
 import { Table } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
-import { catalogPage, type CatalogTable } from './catalog-page.tsx';
+import type { Here } from '../../words/instant.ts';
+import { catalogPage, type EmptyCatalog } from './catalog-page.tsx';
 
 type Offer = z.output<typeof offerSchema>;
 
+const OFFER_COLUMNS: readonly ListColumn<Offer>[] = [
+  {
+    name: 'offer',
+    label: 'Offer',
+    width: 'wide',
+    at: '1',
+    value: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <a className="row" href={`/offers/${id}`}>
+        {name}
+      </a>
+    ),
+  },
+  { name: 'price', label: 'Price', at: '2', value: ({ price }) => priceInWords(price) },
+  {
+    name: 'products',
+    label: 'Products',
+    width: 'wide',
+    isQuiet: true,
+    value: ({ products }) => products.map(({ name }) => name).join(', '),
+  },
+  {
+    name: 'since',
+    label: 'Since',
+    isFigure: true,
+    at: '1r',
+    instant: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }, here) => <Day at={createdAt} site={here} />,
+  },
+  ID,
+];
+
 /** What can be bought: a price for products [R4]. */
 export const offersPage = catalogPage<Offer>({
+  name: 'offers',
   path: '/offers',
   title: 'Offers',
   tab: 'On sale',
   add: 'Create an offer',
   adders: BILLING,
   read: ({ api }, query) => api.read(offerRoutes.list, { query }),
-  table: ({ rows, site, ...shown }) => <OfferTable offers={rows} site={site} empty={<NoOffers {...shown} />} />,
+  columns: OFFER_COLUMNS,
+  empty: (shown) => <NoOffers {...shown} />,
 });
 
-type TableProps = { offers: readonly Offer[]; site: Site; empty: React.ReactNode };
+type TableProps = { offers: readonly Offer[]; site: Here; empty: ReactNode };
 
 export const OfferTable = ({ offers, site, empty }: TableProps) => (
   <Table
@@ -29,30 +65,11 @@ export const OfferTable = ({ offers, site, empty }: TableProps) => (
     rows={offers}
     keyOf={({ id }) => id}
     empty={empty}
-    columns={[
-      {
-        label: 'Offer',
-        width: 'wide',
-        at: '1',
-        cell: ({ id, name }) => (
-          <a className="row" href={`/offers/${id}`}>
-            {name}
-          </a>
-        ),
-      },
-      { label: 'Price', cell: ({ price }) => priceInWords(price), at: '2' },
-      {
-        label: 'Products',
-        cell: ({ products }) => products.map(({ name }) => name).join(', '),
-        width: 'wide',
-        isQuiet: true,
-      },
-      { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} />, isFigure: true, at: '1r' },
-    ]}
+    columns={asTable(OFFER_COLUMNS, site)}
   />
 );
 
-function NoOffers({ isArchive, mayAdd }: Pick<CatalogTable<Offer>, 'isArchive' | 'mayAdd'>) {
+function NoOffers({ isArchive, mayAdd }: EmptyCatalog) {
   if (isArchive) return <p>There are no archived offers.</p>;
   if (!mayAdd) return <p>No offers are on sale. An owner or administrator can create one.</p>;
   return (

@@ -1,12 +1,13 @@
 import { expertRoutes } from '../../../credits/experts.ts';
 import { BILLING, PEOPLE } from '../../../auth/roles.ts';
-import { Table } from '../../parts/list.tsx';
+import { ID } from '../../lists/column.tsx';
 import { cityOf } from '../../words/instant.ts';
-import { catalogPage, type CatalogTable } from '../catalog/catalog-page.tsx';
+import { catalogPage, type EmptyCatalog } from '../catalog/catalog-page.tsx';
 import { weekInWords, type Expert } from './hours-words.ts';
 
 /** Who gives calls and hosts office hours. */
 export const expertsPage = catalogPage<Expert>({
+  name: 'experts',
   path: '/experts',
   title: 'Experts',
   tab: 'In use',
@@ -14,39 +15,38 @@ export const expertsPage = catalogPage<Expert>({
   adders: BILLING,
   readers: PEOPLE,
   read: ({ api }, query) => api.read(expertRoutes.list, { query }),
-  table: ({ rows, isArchive, mayAdd }) => (
-    <Table
-      caption="Experts, the newest first"
-      rows={rows}
-      keyOf={({ id }) => id}
-      empty={<NoExperts isArchive={isArchive} mayAdd={mayAdd} />}
-      columns={[
-        {
-          label: 'Expert',
-          width: 'less',
-          at: '1',
-          cell: ({ id, name }) => (
-            <a className="row" href={`/experts/${id}`}>
-              {name}
-            </a>
-          ),
-        },
-        { label: 'Working hours', width: 'wide', at: '2', isQuiet: true, cell: weekInWords },
-        { label: 'Time zone', width: 'fit', isSpare: true, cell: cityOf },
-        {
-          label: 'Calendar',
-          width: 'fit',
-          at: '1r',
-          cell: ({ calendar }) => (calendar?.failedAt ? <CalendarFailed /> : ''),
-        },
-      ]}
-    />
-  ),
+  columns: [
+    {
+      name: 'expert',
+      label: 'Expert',
+      width: 'less',
+      at: '1',
+      value: ({ name }) => name,
+      cell: ({ id, name }) => (
+        <a className="row" href={`/experts/${id}`}>
+          {name}
+        </a>
+      ),
+    },
+    { name: 'email', label: 'Email', width: 'wide', isExtra: true, value: ({ email }) => email },
+    { name: 'hours', label: 'Working hours', width: 'wide', at: '2', isQuiet: true, value: weekInWords },
+    { name: 'zone', label: 'Time zone', width: 'fit', isSpare: true, value: cityOf },
+    {
+      name: 'calendar',
+      label: 'Calendar',
+      width: 'fit',
+      at: '1r',
+      value: ({ calendar }) => (calendar?.failedAt ? 'not read' : ''),
+      cell: ({ calendar }) => (calendar?.failedAt ? <CalendarFailed /> : ''),
+    },
+    ID,
+  ],
+  empty: (shown) => <NoExperts {...shown} />,
 });
 
 const CalendarFailed = () => <span className="badge warn">not read</span>;
 
-function NoExperts({ isArchive, mayAdd }: Pick<CatalogTable<Expert>, 'isArchive' | 'mayAdd'>) {
+function NoExperts({ isArchive, mayAdd }: EmptyCatalog) {
   if (isArchive) return <p>There are no archived experts.</p>;
   if (!mayAdd) return <p>There are no experts yet.</p>;
   return (

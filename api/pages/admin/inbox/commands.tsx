@@ -2,67 +2,51 @@ import { commandRoutes } from '../../../inbox/commands.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import { COMMAND_STATUSES, type askedCommandSchema, type commandCounts } from '../../../inbox/command-schema.ts';
-import { digest } from '../../digest.ts';
 import { COMMAND_STATUS_WORDS } from '../../words/inbox.ts';
-import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { without } from '../../lists/read-list.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { endOf } from '../../parts/effects.tsx';
 import { countNamed, sumOf } from '../../parts/counts.ts';
-import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
-import { About } from '../../parts/inbox.tsx';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
+import { Chip, Tabs } from '../../parts/filters.tsx';
+import { About, aboutInWords } from '../../parts/inbox.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { Near } from '../../parts/when.tsx';
 import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
 import { OfOnePurchase } from './webhooks.tsx';
 
 export type Command = z.output<typeof askedCommandSchema>;
 type Counts = z.output<typeof commandCounts>;
 type Chosen = Record<string, string>;
-type Listed = { data: Command[]; nextCursor: string | null };
-type Shown = { site: Site; query: Chosen; chosen: Chosen; list: Listed; counts: Counts };
 
 const PATH = '/commands';
-const FILTERS = ['status', 'verb', 'purchaseId'] as const;
-
-const read = ({ api, query }: PageCall): Promise<Listed> =>
-  api.read(commandRoutes.list, { query: { ...chosenOf(query, FILTERS), ...pageOf(query) } });
 
 /** What was asked of the account's purchases, by whom, and how it ended. */
-export const commandsPage: Page = {
+export const commandsPage = listPage<Command, Counts>({
+  name: 'commands',
   path: PATH,
-  audience: 'admin',
+  title: 'Commands',
+  caption: 'Commands, the newest first',
   roles: MONEY_READERS,
-  async show(call) {
-    const chosen = chosenOf(call.query, FILTERS);
-    const list = await read(call);
-    const { status: _status, ...others } = chosen;
-    const counts = await call.api.read(commandRoutes.counts, { query: others });
-    return page(
-      'Commands',
-      <Commands site={siteOf(call)} query={call.query} chosen={chosen} list={list} counts={counts} />,
-    );
-  },
-  state: async (call) => digest((await read(call)).data.map(({ id, status, tries }) => [id, status, tries])),
-};
+  filters: ['status', 'verb', 'purchaseId'],
+  read: ({ api }, query) => api.read(commandRoutes.list, { query }),
+  more: ({ call, filter }) => call.api.read(commandRoutes.counts, { query: without(filter, ['status']) }),
+  columns: () => COLUMNS,
+  above: ({ chosen, more }) => (
+    <>
+      <p className="quiet">What people, the API and Perennial itself have asked of your purchases.</p>
+      <Statuses chosen={chosen} counts={more} />
+    </>
+  ),
+  fields: ({ chosen }) => <Chip name="verb" label="What was asked" options={COMMAND_OPTIONS} chosen={chosen} />,
+  kept: () => ['status', 'purchaseId'],
+  below: ({ filter }) =>
+    filter.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={filter} what="commands" />,
+  empty: ({ filter }) => <None chosen={filter} />,
+  watched: ({ id, status, tries }) => [id, status, tries],
+});
 
-const Commands = ({ site, query, chosen, list, counts }: Shown) => (
-  <>
-    <div className="head">
-      <h1>Commands</h1>
-    </div>
-    <p className="quiet">What people, the API and Perennial itself have asked of your purchases.</p>
-    <Statuses chosen={chosen} counts={counts} />
-    <Filters path={PATH} chosen={chosen} kept={['status', 'purchaseId']}>
-      <Chip name="verb" label="What was asked" options={COMMAND_OPTIONS} chosen={chosen} />
-    </Filters>
-    {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="commands" />}
-    <CommandTable site={site} list={list} chosen={chosen} />
-    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-  </>
-);
-
-function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
+function Statuses({ chosen, counts }: { chosen: Chosen; counts: Counts }) {
   const all = sumOf(COMMAND_STATUSES.map((status) => countNamed(counts, status)));
   const tabs = COMMAND_STATUSES.map((status) => ({
     label: COMMAND_STATUS_WORDS[status].label,
@@ -73,31 +57,48 @@ function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
   return <Tabs label="By state" name="status" path={PATH} chosen={chosen} tabs={shown} />;
 }
 
-const CommandTable = ({ site, list, chosen }: Pick<Shown, 'site' | 'list' | 'chosen'>) => (
-  <Table
-    caption="Commands, the newest first"
-    rows={list.data}
-    keyOf={({ id }) => id}
-    empty={<None chosen={chosen} />}
-    columns={[
-      {
-        label: 'What was asked',
-        cell: ({ id, verb }) => (
-          <a className="row" href={`${PATH}/${id}`}>
-            {commandInWords(verb)}
-          </a>
-        ),
-        at: '1',
-      },
-      { label: 'Purchase', cell: ({ purchase }) => <About purchase={purchase} />, width: 'wide', at: '2' },
-      { label: 'By', cell: (command) => <By command={command} />, width: 'wide', isQuiet: true },
-      { label: 'Asked', cell: ({ askedAt }) => <Near at={askedAt} site={site} />, isFigure: true, at: '2r' },
-      { label: 'State', cell: (command) => <State command={command} />, width: 'wide', at: '1r' },
-    ]}
-  />
-);
+const COLUMNS: readonly ListColumn<Command>[] = [
+  {
+    name: 'asked',
+    label: 'What was asked',
+    at: '1',
+    value: ({ verb }) => commandInWords(verb),
+    cell: ({ id, verb }) => (
+      <a className="row" href={`${PATH}/${id}`}>
+        {commandInWords(verb)}
+      </a>
+    ),
+  },
+  {
+    name: 'purchase',
+    label: 'Purchase',
+    width: 'wide',
+    at: '2',
+    value: aboutInWords,
+    cell: ({ purchase }) => <About purchase={purchase} />,
+  },
+  {
+    name: 'by',
+    label: 'By',
+    width: 'wide',
+    isQuiet: true,
+    value: ({ by }) => actorInWords(by),
+    cell: (command) => <By command={command} />,
+  },
+  { name: 'reason', label: 'Reason', isExtra: true, width: 'wide', value: ({ reason }) => reason },
+  { name: 'when', label: 'Asked', isFigure: true, at: '2r', instant: ({ askedAt }) => askedAt },
+  {
+    name: 'state',
+    label: 'State',
+    width: 'wide',
+    at: '1r',
+    value: ({ status }) => COMMAND_STATUS_WORDS[status].label,
+    cell: (command) => <State command={command} />,
+  },
+  ID,
+];
 
-const None = ({ chosen }: Pick<Shown, 'chosen'>) =>
+const None = ({ chosen }: { chosen: Chosen }) =>
   Object.keys(chosen).length > 0 ? (
     <p>
       No commands match. <a href={PATH}>Show all commands</a>

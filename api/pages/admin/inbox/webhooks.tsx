@@ -1,5 +1,4 @@
 import { webhookRoutes } from '../../../inbox/webhooks.ts';
-import type { AsTyped } from '../../form.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import {
@@ -10,13 +9,16 @@ import {
 } from '../../../inbox/webhook-schema.ts';
 import { digest } from '../../digest.ts';
 import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../words/inbox.ts';
+import { asTable, ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { without } from '../../lists/read-list.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { countNamed, sumOf } from '../../parts/counts.ts';
-import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
-import { About } from '../../parts/inbox.tsx';
+import { Chip, chosenOf, Tabs } from '../../parts/filters.tsx';
+import { About, aboutInWords } from '../../parts/inbox.tsx';
 import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
-import { Near, When } from '../../parts/when.tsx';
+import { When } from '../../parts/when.tsx';
 import { inRealTime, type Here } from '../../words/instant.ts';
 
 type Webhook = z.output<typeof webhookSchema>;
@@ -28,30 +30,36 @@ type Shown = { site: Here; query: Chosen; chosen: Chosen; list: Listed; counts: 
 const PATH = '/webhooks';
 const UNMATCHED = '/webhooks/unmatched';
 
-const FILTERS = ['state', 'kind', 'purchaseId'] as const;
-
-const read = ({ api, query }: PageCall, chosen: AsTyped<string>): Promise<Listed> =>
-  api.read(webhookRoutes.list, { query: { ...chosen, ...pageOf(query) } });
-
 const readUnmatched = ({ api, query }: PageCall): Promise<Listed> =>
   api.read(webhookRoutes.listUnmatched, { query: { ...chosenOf(query, ['state']), ...pageOf(query) } });
 
 /** Events from Stripe about the account's purchases, and what became of them. */
-export const webhooksPage: Page = {
+export const webhooksPage = listPage<Webhook, Counts>({
+  name: 'webhooks',
   path: PATH,
-  audience: 'admin',
+  title: 'Webhooks',
+  caption: 'Webhooks, the newest first',
   roles: MONEY_READERS,
-  async show(call) {
-    const chosen = chosenOf(call.query, FILTERS);
-    const list = await read(call, chosen);
-    const { state: _state, ...others } = chosen;
-    const counts = await call.api.read(webhookRoutes.counts, { query: others });
-    const isOperator = call.visitor?.role === 'operator';
-    const shown = { site: siteOf(call), query: call.query, chosen, list, counts, isOperator };
-    return page('Webhooks', <Webhooks {...shown} />);
-  },
-  state: async (call) => digest(await read(call, chosenOf(call.query, FILTERS))),
-};
+  filters: ['state', 'kind', 'purchaseId'],
+  read: ({ api }, query) => api.read(webhookRoutes.list, { query }),
+  more: ({ call, filter }) => call.api.read(webhookRoutes.counts, { query: without(filter, ['state']) }),
+  columns: ({ call }) => columnsIn(siteOf(call), PATH),
+  links: ({ call }) => (call.visitor?.role === 'operator' ? <a href={UNMATCHED}>Unmatched webhooks</a> : null),
+  above: ({ chosen, more }) => (
+    <>
+      <p className="quiet">
+        Events from Stripe about your purchases. Each one is stored before Stripe gets its answer, and applied once.
+      </p>
+      <States path={PATH} chosen={chosen} counts={more} states={['pending', 'applied', 'no_change', 'failed']} />
+    </>
+  ),
+  fields: ({ chosen }) => <Chip name="kind" label="Event" options={KINDS} chosen={chosen} />,
+  kept: () => ['state', 'purchaseId'],
+  below: ({ filter }) =>
+    filter.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={filter} what="webhooks" />,
+  empty: ({ filter }) => <None chosen={filter} />,
+  watched: (webhook) => webhook,
+});
 
 /** Events of no purchase that is known belong to no account. */
 export const unmatchedWebhooksPage: Page = {
@@ -71,25 +79,6 @@ export const unmatchedWebhooksPage: Page = {
   state: async (call) => digest(await readUnmatched(call)),
 };
 
-const Webhooks = ({ site, query, chosen, list, counts, isOperator }: Shown & { isOperator: boolean }) => (
-  <>
-    <div className="head">
-      <h1>Webhooks</h1>
-      {isOperator ? <a href={UNMATCHED}>Unmatched webhooks</a> : null}
-    </div>
-    <p className="quiet">
-      Events from Stripe about your purchases. Each one is stored before Stripe gets its answer, and applied once.
-    </p>
-    <States path={PATH} chosen={chosen} counts={counts} states={['pending', 'applied', 'no_change', 'failed']} />
-    <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId']}>
-      <Chip name="kind" label="Event" options={KINDS} chosen={chosen} />
-    </Filters>
-    {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="webhooks" />}
-    <WebhookTable site={site} list={list} at={PATH} empty={<None chosen={chosen} />} />
-    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-  </>
-);
-
 const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
   <>
     <div className="head">
@@ -102,11 +91,12 @@ const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
       and a half; after that they count as dead. Replay an event once you know that its purchase is here.
     </p>
     <States path={UNMATCHED} chosen={chosen} counts={counts} states={['unmatched', 'dead']} />
-    <WebhookTable
-      site={site}
-      list={list}
-      at={UNMATCHED}
+    <Table
+      caption="Webhooks, the newest first"
+      rows={list.data}
+      keyOf={({ id }) => id}
       empty={<p>There are none: every event has found its purchase.</p>}
+      columns={asTable(columnsIn(site, UNMATCHED), site, ['purchase'])}
     />
     <Pager path={UNMATCHED} query={query} nextCursor={list.nextCursor} />
   </>
@@ -149,47 +139,50 @@ const None = ({ chosen }: { chosen: Chosen }) =>
     </p>
   );
 
-type TableProps = { site: Shown['site']; list: Listed; at: string; empty: React.ReactNode };
+type At = Here & { mode?: Site['mode'] };
 
-const WebhookTable = ({ site, list, at, empty }: TableProps) => (
-  <Table
-    caption="Webhooks, the newest first"
-    rows={list.data}
-    keyOf={({ id }) => id}
-    empty={empty}
-    columns={[
-      {
-        label: 'Event',
-        cell: ({ id, kind }) => (
-          <a className="row" href={`${at}/${id}`}>
-            {eventInWords(kind)}
-          </a>
-        ),
-        at: '1',
-      },
-      ...(at === UNMATCHED
-        ? []
-        : [
-            {
-              label: 'Purchase',
-              cell: ({ purchase }: Webhook) => <About purchase={purchase} />,
-              width: 'wide' as const,
-              at: '2' as const,
-            },
-          ]),
-      { label: 'Happened', cell: ({ occurredAt }) => <Near at={occurredAt} site={site} />, isFigure: true, at: '2r' },
-      {
-        label: receivedLabel(site),
-        cell: ({ receivedAt }) => <When at={receivedAt} site={site} />,
-        isFigure: true,
-        isSpare: true,
-      },
-      { label: 'State', cell: (webhook) => <State webhook={webhook} site={site} />, width: 'wide', at: '1r' },
-    ]}
-  />
-);
+const columnsIn = (here: At, at: string): readonly ListColumn<Webhook>[] => [
+  {
+    name: 'event',
+    label: 'Event',
+    at: '1',
+    value: ({ kind }) => eventInWords(kind),
+    cell: ({ id, kind }) => (
+      <a className="row" href={`${at}/${id}`}>
+        {eventInWords(kind)}
+      </a>
+    ),
+  },
+  {
+    name: 'purchase',
+    label: 'Purchase',
+    width: 'wide',
+    at: '2',
+    value: aboutInWords,
+    cell: ({ purchase }) => <About purchase={purchase} />,
+  },
+  { name: 'happened', label: 'Happened', isFigure: true, at: '2r', instant: ({ occurredAt }) => occurredAt },
+  {
+    name: 'received',
+    label: receivedLabel(here),
+    isFigure: true,
+    isSpare: true,
+    instant: ({ receivedAt }) => receivedAt,
+    cell: ({ receivedAt }, here) => <When at={receivedAt} site={here} />,
+  },
+  {
+    name: 'state',
+    label: 'State',
+    width: 'wide',
+    at: '1r',
+    value: ({ state }) => WEBHOOK_STATE_WORDS[state].label,
+    cell: (webhook, here) => <State webhook={webhook} site={here} />,
+  },
+  { name: 'detail', label: 'Why', isExtra: true, width: 'wide', value: ({ detail }) => detail },
+  ID,
+];
 
-const State = ({ webhook: { state, detail, tries, nextTryAt }, site }: { webhook: Webhook; site: Shown['site'] }) => (
+const State = ({ webhook: { state, detail, tries, nextTryAt }, site }: { webhook: Webhook; site: Here }) => (
   <span className="person">
     <WebhookBadge state={state} />
     {state === 'failed' ? <small>{detail}</small> : null}
@@ -208,5 +201,4 @@ export const WebhookBadge = ({ state }: { state: WebhookState }) => (
 );
 
 /** Stripe delivers in real time, whatever a test account's clock says. */
-export const receivedLabel = (site: Here & { mode?: Site['mode'] }): string =>
-  site.mode === 'test' ? 'Received (real time)' : 'Received';
+export const receivedLabel = (site: At): string => (site.mode === 'test' ? 'Received (real time)' : 'Received');

@@ -1,15 +1,18 @@
 import { MONEY_READERS, OWNERS } from '../../../auth/roles.ts';
 import type { ApiLift, ApiSuppression } from '../../../mail/suppression-schema.ts';
 import { suppressionRoutes } from '../../../mail/suppressions.ts';
-import type { ProblemBody } from '../../../http/problem.ts';
 import { asMarked } from '../../marked.ts';
-import { EMPTY_FORM, refusedForm, type Form, type FormState } from '../../form.ts';
-import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { refusedForm, type Form } from '../../form.ts';
+import type { ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import type { Tried } from '../../lists/list.ts';
+import { hasRole, redirect, type PageAnswer, type PageCall } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { FormKey, LongText } from '../../parts/fields.tsx';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
+import { Table } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { Near, When } from '../../parts/when.tsx';
+import { When } from '../../parts/when.tsx';
+import type { Here } from '../../words/instant.ts';
 import { SUPPRESSION_WORDS } from '../../words/suppression.ts';
 
 const PATH = '/emails/suppressions';
@@ -18,99 +21,92 @@ const PATH = '/emails/suppressions';
 export const suppressionOf = (contactId: string): string => `${PATH}?contactId=${contactId}`;
 
 /** To whom the provider sends nothing, and how an owner changes that [R3.5, R13.5]. */
-export const suppressionsPage: Page = {
+export const suppressionsPage = listPage<ApiSuppression, More>({
+  name: 'suppressions',
   path: PATH,
-  audience: 'admin',
+  title: 'Suppressed addresses',
+  caption: 'Suppressed addresses, the latest first',
   roles: MONEY_READERS,
-  show: (call) => show(call),
-  submit: (call, form) => lift(call, form),
-};
-
-type Tried = { form: FormState; problem: ProblemBody | null };
-const UNTRIED: Tried = { form: EMPTY_FORM, problem: null };
-
-async function lift(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const params = { contactId: call.query.contactId ?? '' };
-  const answer = await call.api.ask(suppressionRoutes.lift, { params, body, key });
-  if (answer.isDone) return redirect(`${suppressionOf(params.contactId)}&notice=lifted`);
-  const { status, problem } = answer;
-  return show(call, { form: refusedForm(typed, problem), problem: asMarked(problem) }, status);
-}
-
-async function show(call: PageCall, tried: Tried = UNTRIED, status = 200): Promise<PageAnswer> {
-  const { api, query } = call;
-  const { contactId } = query;
-  const whose = contactId === undefined ? {} : { contactId };
-  const { data, nextCursor } = await api.read(suppressionRoutes.list, { query: { ...whose, ...pageOf(query) } });
-  const lifts = (await api.read(suppressionRoutes.listLifts, { query: { ...whose, limit: '50' } })).data;
-  const site = siteOf(call);
-  const mayLift = hasRole(call, OWNERS);
-  const only = contactId === undefined ? undefined : data[0];
-  return page(
-    'Suppressed addresses',
+  filters: ['contactId'],
+  read: ({ api }, query) => api.read(suppressionRoutes.list, { query }),
+  more: async ({ call: { api }, filter }) =>
+    (await api.read(suppressionRoutes.listLifts, { query: { ...filter, limit: '50' } })).data,
+  columns: ({ call, filter }) => columnsOf(hasRole(call, OWNERS) && filter.contactId === undefined),
+  keyOf: ({ contactId }) => contactId,
+  crumbs: <a href="/emails">Emails</a>,
+  links: ({ filter }) => (filter.contactId === undefined ? null : <a href={PATH}>Show all</a>),
+  above: ({ call: { query }, filter, rows }) => (
     <>
-      <p className="crumbs">
-        <a href="/emails">Emails</a>
-      </p>
-      <div className="head">
-        <h1>Suppressed addresses</h1>
-        {contactId === undefined ? null : <a href={PATH}>Show all</a>}
-      </div>
       <p className="quiet">
         After an email could not be delivered for good, or was marked as spam, the mail provider sends nothing more to
         the address: no receipts and no login links either.
       </p>
-      {query.notice === 'lifted' && only === undefined ? <Lifted /> : null}
-      <Suppressions rows={data} site={site} mayLift={mayLift && only === undefined} isOfOne={contactId !== undefined} />
-      <Pager path={PATH} query={query} nextCursor={nextCursor} />
-      {only === undefined ? null : <LiftOf mayLift={mayLift} {...tried} />}
-      {lifts.length === 0 ? null : <Lifts rows={lifts} site={site} />}
-    </>,
-    status,
-  );
+      {query.notice === 'lifted' && (filter.contactId === undefined || rows.length === 0) ? <Lifted /> : null}
+    </>
+  ),
+  kept: () => ['contactId'],
+  empty: ({ filter }) => (
+    <p>{filter.contactId === undefined ? 'No address is suppressed.' : 'This address is not suppressed.'}</p>
+  ),
+  after: ({ call, here, filter, rows, more: lifts, tried }) => (
+    <>
+      {filter.contactId === undefined || rows.length === 0 ? null : (
+        <LiftOf mayLift={hasRole(call, OWNERS)} {...tried} />
+      )}
+      {lifts.length === 0 ? null : <Lifts rows={lifts} site={here} />}
+    </>
+  ),
+  submit: lift,
+});
+
+type More = readonly ApiLift[];
+
+async function lift(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer | Tried> {
+  const params = { contactId: call.query.contactId ?? '' };
+  const answer = await call.api.ask(suppressionRoutes.lift, { params, body, key });
+  if (answer.isDone) return redirect(`${suppressionOf(params.contactId)}&notice=lifted`);
+  const { status, problem } = answer;
+  return { form: refusedForm(typed, problem), problem: asMarked(problem), status };
 }
 
 const Lifted = () => (
   <Notice tone="good">The address is written to again. Whether they get marketing email has not changed.</Notice>
 );
 
-type Shown = { rows: readonly ApiSuppression[]; site: Site; mayLift: boolean; isOfOne: boolean };
+const columnsOf = (mayLift: boolean): readonly ListColumn<ApiSuppression>[] => [
+  {
+    name: 'address',
+    label: 'Address',
+    at: '1',
+    width: 'wide',
+    value: ({ email }) => email,
+    cell: ({ contactId, email }) => <a href={`/contacts/${contactId}`}>{email}</a>,
+  },
+  {
+    name: 'why',
+    label: 'Why',
+    at: '2',
+    width: 'wide',
+    value: ({ reason }) => SUPPRESSION_WORDS[reason],
+    cell: ({ reason, emailId }) => <a href={`/emails/${emailId}`}>{SUPPRESSION_WORDS[reason]}</a>,
+  },
+  { name: 'since', label: 'Since', at: '2r', isFigure: true, instant: ({ since }) => since },
+  { name: 'id', label: 'Id', isExtra: true, value: ({ contactId }) => contactId },
+  ...(mayLift ? [LIFT] : []),
+];
 
-const Suppressions = ({ rows, site, mayLift, isOfOne }: Shown) => (
-  <Table
-    caption="Suppressed addresses, the latest first"
-    rows={rows}
-    keyOf={({ contactId }) => contactId}
-    empty={<p>{isOfOne ? 'This address is not suppressed.' : 'No address is suppressed.'}</p>}
-    columns={[
-      {
-        label: 'Address',
-        at: '1',
-        width: 'wide',
-        cell: ({ contactId, email }) => <a href={`/contacts/${contactId}`}>{email}</a>,
-      },
-      {
-        label: 'Why',
-        at: '2',
-        width: 'wide',
-        cell: ({ reason, emailId }) => <a href={`/emails/${emailId}`}>{SUPPRESSION_WORDS[reason]}</a>,
-      },
-      { label: 'Since', at: '2r', isFigure: true, cell: ({ since }) => <Near at={since} site={site} /> },
-      ...(mayLift
-        ? [
-            {
-              label: 'Lift',
-              at: '1r' as const,
-              width: 'fit' as const,
-              cell: ({ contactId }: ApiSuppression) => <a href={suppressionOf(contactId)}>Lift …</a>,
-            },
-          ]
-        : []),
-    ]}
-  />
-);
+const LIFT: ListColumn<ApiSuppression> = {
+  name: 'lift',
+  label: 'Lift',
+  at: '1r',
+  width: 'fit',
+  isStep: true,
+  cell: ({ contactId }) => <a href={suppressionOf(contactId)}>Lift …</a>,
+};
 
-const LiftOf = ({ mayLift, form, problem }: Tried & { mayLift: boolean }) => (
+type LiftProps = Pick<Tried, 'form' | 'problem'> & { mayLift: boolean };
+
+const LiftOf = ({ mayLift, form, problem }: LiftProps) => (
   <section>
     <h2>Write to this address again</h2>
     <ProblemNotice problem={problem} />
@@ -131,7 +127,7 @@ const LiftOf = ({ mayLift, form, problem }: Tried & { mayLift: boolean }) => (
   </section>
 );
 
-const Lifts = ({ rows, site }: { rows: readonly ApiLift[]; site: Site }) => (
+const Lifts = ({ rows, site }: { rows: readonly ApiLift[]; site: Here }) => (
   <section>
     <h2>Lifted</h2>
     <Table

@@ -4,24 +4,33 @@ import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { PaymentState } from '../../../../db/entities/payment.ts';
 import type { paymentCounts } from '../../../money/payment-schema.ts';
 import type { AsTyped } from '../../form.ts';
-import type { Site } from '../../page.ts';
 import { countNamed } from '../../parts/counts.ts';
 import { readAmount } from './read-amount.ts';
 import { SelectField, TextField, type Option } from '../../parts/fields.tsx';
-import { chosenOf, DatesChip, FieldsChip, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { chosenOf, DatesChip, FieldsChip, filterState, Tabs } from '../../parts/filters.tsx';
+import type { Here } from '../../words/instant.ts';
 import { PAYMENT_WORDS } from '../../words/payment.ts';
 
 type Offer = z.output<typeof offerSchema>;
 type Query = Record<string, string>;
 
-const NAMES = ['state', 'inDispute', 'contactId', 'purchaseId', 'from', 'to', 'currency', 'amount'] as const;
+export const PAYMENT_FILTERS = [
+  'state',
+  'inDispute',
+  'contactId',
+  'purchaseId',
+  'from',
+  'to',
+  'currency',
+  'amount',
+] as const;
 
 /** What the address says: as it was typed, and as the API is asked; or what its amount lacks. */
 export type PaymentFilter = { chosen: AsTyped<string>; asked: AsTyped<string>; error: string | null };
 
 /** In the address an amount is as people write it; the currency says how much that is [R1.4]. */
 export function readFilter(query: Query, currencies: readonly string[]): PaymentFilter {
-  const chosen = chosenOf(query, NAMES);
+  const chosen = chosenOf(query, PAYMENT_FILTERS);
   const { amount, ...asked } = chosen;
   if (amount === undefined) return { chosen, asked, error: null };
   const read = readAmount(amount, chosen.currency, currencies);
@@ -49,19 +58,19 @@ export function PaymentViews({ path, chosen, counts }: { path: string; chosen: Q
   return <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={[all, ...tabs]} />;
 }
 
-type FiltersProps = { path: string; filter: PaymentFilter; currencies: readonly string[]; count: string; site: Site };
+type FieldsProps = { filter: PaymentFilter; currencies: readonly string[]; here: Here };
 
-export function PaymentFilters({ path, filter: { chosen, error }, currencies, count, site }: FiltersProps) {
+export function PaymentFields({ filter: { chosen, error }, currencies, here }: FieldsProps) {
   const errors = error === null ? [] : [{ field: 'amount', message: error }];
   const form = { ...filterState(chosen), errors };
   return (
-    <Filters path={path} chosen={chosen} kept={['state', 'inDispute', 'contactId', 'purchaseId']} count={count}>
-      <DatesChip label="Date" from="from" to="to" chosen={chosen} here={site} />
+    <>
+      <DatesChip label="Date" from="from" to="to" chosen={chosen} here={here} />
       <FieldsChip label="Amount" value={sumOf(chosen)} isOpen={error !== null}>
         <TextField name="amount" label="Amount" help="29.00, 20 to 50, from 20, up to 50" form={form} />
         <SelectField name="currency" label="Currency" options={optionsOf(currencies, chosen.currency)} form={form} />
       </FieldsChip>
-    </Filters>
+    </>
   );
 }
 

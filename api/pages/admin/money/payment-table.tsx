@@ -1,88 +1,136 @@
 import type { ReactNode } from 'react';
 import type { StripePage } from '../../../stripe-page.ts';
-import type { Site } from '../../page.ts';
-import { Table, type Column } from '../../parts/list.tsx';
+import { asTable, type ListColumn } from '../../lists/column.tsx';
+import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
 import { cardInWords } from '../../../../emails/words/card.ts';
+import type { Here } from '../../words/instant.ts';
 import { PAYMENT_WORDS } from '../../words/payment.ts';
 import { purchasePath } from '../purchase/read-purchase.ts';
 import { chargedTwice, type Payment } from './charged-twice.ts';
-import { WhyOf } from './payment-why.tsx';
+import { whyInWords, WhyOf } from './payment-why.tsx';
 
 type Refund = Payment['refunds'][number];
-/** A payment, or what was given back of it. */
-type Line = { payment: Payment; refund: Refund | null };
+/** A payment, or what was given back of it; `isSecond`: the same was charged shortly before. */
+export type Line = { payment: Payment; refund: Refund | null; isSecond: boolean };
 
-type TableProps = {
-  payments: readonly Payment[];
-  site: Site;
-  /** Whose list it is: what stands above it already is not said in each line. */
-  of: 'account' | 'contact' | 'purchase';
+type Around = {
   mayRefund: boolean;
   /** Where the amount of a payment leads to Stripe's page of it. */
   stripePage?: StripePage;
+};
+
+type ColumnsOf = Around & { of: 'account' | 'contact' | 'purchase' };
+
+type TableProps = Around & {
+  site: Here;
+  payments: readonly Payment[];
+  /** Whose list it is: what stands above it already is not said in each line. */
+  of: 'contact' | 'purchase';
   empty: ReactNode;
 };
 
-/** Payments, the newest first, each with what was given back of it [R10.1, R10.3, R11.7]. */
-export const PaymentTable = (props: TableProps) => (
-  <Table
-    caption="Payments and refunds"
-    rows={props.payments.flatMap(linesOf)}
-    keyOf={({ payment, refund }) => refund?.id ?? payment.id}
-    empty={props.empty}
-    columns={columnsOf(props)}
-  />
-);
-
-function columnsOf({ payments, site, of, mayRefund, stripePage = () => null }: TableProps): Column<Line>[] {
-  const second = new Set(chargedTwice(payments).map(({ later }) => later.id));
-  const why = ({ payment, refund }: Line) =>
-    refund ? null : <WhyOf payment={payment} site={site} isSecond={second.has(payment.id)} />;
-  return [
-    {
-      label: 'Amount',
-      cell: (line) => <Amount {...line} href={stripePage('invoices', line.payment.id)} />,
-      isFigure: true,
-      at: '1r',
-    },
-    stateColumn(why, of === 'account' ? '2' : '1'),
-    ...(of === 'account' ? [CUSTOMER] : []),
-    ...(of === 'purchase' ? [] : [OFFER]),
-    ...(payments.some(({ card }) => card !== null) ? [CARD] : []),
-    {
-      label: 'Why',
-      width: of === 'purchase' ? undefined : 'wide',
-      cell: (line) => <span className="person">{why(line)}</span>,
-    },
-    {
-      label: 'When',
-      cell: ({ payment, refund }) => <When at={refund?.createdAt ?? payment.at} site={site} />,
-      isFigure: true,
-      at: of === 'account' ? undefined : '2',
-    },
-    { label: 'What to do', cell: (line) => <Action {...line} mayRefund={mayRefund} />, isFigure: true, at: '2r' },
-  ];
+/** Payments of somebody, the newest first, each with what was given back [R10.1, R10.3, R11.7]. */
+export function PaymentTable({ payments, site, of, empty, ...around }: TableProps) {
+  const left = ['customer', ...(of === 'purchase' ? ['offer'] : [])];
+  if (payments.every(({ card }) => card === null)) left.push('card');
+  return (
+    <Table
+      caption="Payments and refunds"
+      rows={linesOf(payments)}
+      keyOf={keyOfLine}
+      empty={empty}
+      columns={asTable(paymentColumns({ ...around, of }), site, left)}
+    />
+  );
 }
 
+export const keyOfLine = ({ payment, refund }: Line): string => refund?.id ?? payment.id;
+
+/** What can be shown of payments and refunds, on a page and in a file. */
+export const paymentColumns = ({ of, mayRefund, stripePage = () => null }: ColumnsOf): readonly ListColumn<Line>[] => [
+  {
+    name: 'amount',
+    label: 'Amount',
+    isFigure: true,
+    at: '1r',
+    amount: ({ payment, refund }) => refund ?? payment,
+    cell: (line) => <Amount {...line} href={stripePage('invoices', line.payment.id)} />,
+  },
+  stateColumn(of === 'account' ? '2' : '1'),
+  CUSTOMER,
+  EMAIL,
+  OFFER,
+  CARD,
+  {
+    name: 'why',
+    label: 'Why',
+    width: of === 'purchase' ? undefined : 'wide',
+    value: whyInWords,
+    cell: (line, here) => <span className="person">{whyOf(line, here)}</span>,
+  },
+  {
+    name: 'when',
+    label: 'When',
+    isFigure: true,
+    at: of === 'account' ? undefined : '2',
+    instant: atOf,
+    cell: (line, here) => <When at={atOf(line)} site={here} />,
+  },
+  ...EXTRAS,
+  {
+    name: 'step',
+    label: 'What to do',
+    isFigure: true,
+    at: '2r',
+    isStep: true,
+    cell: (line) => <Action {...line} mayRefund={mayRefund} />,
+  },
+];
+
+const EXTRAS: readonly ListColumn<Line>[] = [
+  {
+    name: 'refunded',
+    label: 'Refunded',
+    isExtra: true,
+    isFigure: true,
+    amount: ({ payment: { refundedMinor, currency }, refund }) =>
+      refund ? null : { amountMinor: refundedMinor, currency },
+  },
+  { name: 'id', label: 'Id', isExtra: true, value: keyOfLine },
+  { name: 'purchase', label: 'Purchase', isExtra: true, value: ({ payment }) => payment.purchaseId },
+];
+
+const atOf = ({ payment, refund }: Line) => refund?.createdAt ?? payment.at;
+
+const whyOf = ({ payment, refund, isSecond }: Line, site: Here): ReactNode =>
+  refund ? null : <WhyOf payment={payment} site={site} isSecond={isSecond} />;
+
 /** On a phone with the reason, which has a column of its own elsewhere. */
-const stateColumn = (why: (line: Line) => ReactNode, at: '1' | '2'): Column<Line> => ({
+const stateColumn = (at: '1' | '2'): ListColumn<Line> => ({
+  name: 'state',
   label: 'State',
-  cell: (line) => (
+  at,
+  value: ({ payment, refund }) => (refund ? `Refund ${refund.status}` : PAYMENT_WORDS[payment.state].label),
+  cell: (line, here) => (
     <>
-      <StateOf {...line} /> <span className="narrow-only why">{why(line)}</span>
+      <StateOf {...line} /> <span className="narrow-only why">{whyOf(line, here)}</span>
     </>
   ),
-  at,
 });
 
-const linesOf = (payment: Payment): Line[] => [
-  { payment, refund: null },
-  ...payment.refunds.toReversed().map((refund) => ({ payment, refund })),
-];
+/** Each payment, and under it what was given back of it, the latest first. */
+export function linesOf(payments: readonly Payment[]): Line[] {
+  const second = new Set(chargedTwice(payments).map(({ later }) => later.id));
+  return payments.flatMap((payment) => {
+    const isSecond = second.has(payment.id);
+    const refunds = payment.refunds.toReversed().map((refund) => ({ payment, refund, isSecond }));
+    return [{ payment, refund: null, isSecond }, ...refunds];
+  });
+}
 
 function Amount({ payment, refund, href }: Line & { href: string | null }) {
   const amount = moneyInWords(refund ?? payment);
@@ -94,21 +142,35 @@ function Amount({ payment, refund, href }: Line & { href: string | null }) {
   );
 }
 
-const CUSTOMER: Column<Line> = {
+const CUSTOMER: ListColumn<Line> = {
+  name: 'customer',
   label: 'Customer',
-  cell: ({ payment, refund }) => (refund ? null : <PersonLink {...payment.contact} />),
   width: 'wide',
   at: '1',
+  value: ({ payment: { contact } }) => contact.name ?? contact.email,
+  cell: ({ payment, refund }) => (refund ? null : <PersonLink {...payment.contact} />),
 };
 
-const OFFER: Column<Line> = {
+const EMAIL: ListColumn<Line> = {
+  name: 'email',
+  label: 'Email',
+  width: 'wide',
+  isExtra: true,
+  value: ({ payment }) => payment.contact.email,
+};
+
+const OFFER: ListColumn<Line> = {
+  name: 'offer',
   label: 'For',
-  cell: ({ payment, refund }) => (refund ? null : <a href={purchasePath(payment.purchaseId)}>{payment.offer.name}</a>),
   width: 'less',
+  value: ({ payment }) => payment.offer.name,
+  cell: ({ payment, refund }) => (refund ? null : <a href={purchasePath(payment.purchaseId)}>{payment.offer.name}</a>),
 };
 
-const CARD: Column<Line> = {
+const CARD: ListColumn<Line> = {
+  name: 'card',
   label: 'Card',
+  value: ({ payment: { card } }) => card && cardInWords(card),
   cell: ({ payment: { card }, refund }) => (refund || !card ? null : cardInWords(card)),
 };
 

@@ -1,12 +1,12 @@
 import { disputeWords } from '../../../../emails/words/dispute.ts';
 import { capital } from '../../../../emails/words/sentence.ts';
 import type { DisputeStatus } from '../../../../workflows/domain/payments.ts';
-import type { Site } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { Day, Near } from '../../parts/when.tsx';
+import type { Here } from '../../words/instant.ts';
 import type { Payment } from './charged-twice.ts';
 
-type Shown = { payment: Payment; site: Site };
+type Shown = { payment: Payment; site: Here };
 
 /**
  * Why it is not simply paid: what failed, what a bank claims, and until when to respond. In a list
@@ -77,3 +77,24 @@ const WhyDisputed = ({ payment: { disputes }, site }: Shown) =>
       </small>
     );
   });
+
+type Told = { payment: Payment; refund: unknown; isSecond: boolean };
+
+/** The same in short, without dates. */
+export function whyInWords({ payment, refund, isSecond }: Told): string {
+  const { state, attempts, declineReason, disputes } = payment;
+  if (refund !== null) return '';
+  const isUnpaid = state === 'failed' || state === 'canceled';
+  return [
+    ...(isSecond ? ['Second charge within a day'] : []),
+    ...(isUnpaid ? [capital(declineReason ?? 'the payment failed')] : []),
+    ...(state === 'requires_action' ? ['The bank waits for a confirmation'] : []),
+    ...(isUnpaid || state === 'requires_action' || attempts === null
+      ? []
+      : [`Paid after ${countOf(attempts, 'failed try', 'failed tries')}`]),
+    ...disputes.flatMap(({ status, reason }) => {
+      const words = DISPUTES[status];
+      return words ? [`${words.begin}: ${disputeWords(reason) ?? 'no reason is known'}`] : [];
+    }),
+  ].join('; ');
+}

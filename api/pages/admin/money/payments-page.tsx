@@ -1,93 +1,68 @@
 import type { z } from 'zod';
-import type { Count } from '../../../../db/counts.ts';
 import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import { offerRoutes } from '../../../catalog/offers.ts';
 import type { paymentCounts } from '../../../money/payment-schema.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
-import { digest } from '../../digest.ts';
-import { hasRole, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { listPage } from '../../lists/list-page.tsx';
+import { hasRole, type PageCall } from '../../page.ts';
 import { countNamed, foundInWords } from '../../parts/counts.ts';
-import { addressWith, pageOf, Pager } from '../../parts/list.tsx';
-import type { Payment } from './charged-twice.ts';
+import { addressWith } from '../../parts/list.tsx';
 import {
   currenciesOf,
-  PaymentFilters,
+  PAYMENT_FILTERS,
+  PaymentFields,
   PaymentViews,
   readFilter,
   STATES,
   type PaymentFilter,
 } from './payment-filters.tsx';
-import { PaymentTable } from './payment-table.tsx';
+import { keyOfLine, linesOf, paymentColumns, type Line } from './payment-table.tsx';
 
-type Counts = z.output<typeof paymentCounts>;
-type Listed = { data: Payment[]; nextCursor: string | null };
-type Shown = {
-  site: Site;
-  query: Record<string, string>;
-  filter: PaymentFilter;
-  currencies: readonly string[];
-  list: Listed;
-  count: Count;
-  counts: Counts | null;
-  mayRefund: boolean;
-};
+type More = { counts: z.output<typeof paymentCounts> | null; filter: PaymentFilter; currencies: readonly string[] };
 
 const PATH = '/payments';
-const NOTHING = { list: { data: [], nextCursor: null }, count: { count: 0, isOver: false }, counts: null };
+const NO_PAGE = { data: [], nextCursor: null };
 
 /** Every payment, and every invoice whose payment failed [R11.7]. */
-export const paymentsPage: Page = {
+export const paymentsPage = listPage<Line, More>({
+  name: 'payments',
   path: PATH,
-  audience: 'admin',
+  title: 'Payments',
+  caption: 'Payments and refunds',
   roles: MONEY_READERS,
-  async show(call) {
-    const read = await readList(call);
-    const mayRefund = hasRole(call, BILLING);
-    return page('Payments', <Payments {...read} site={siteOf(call)} query={call.query} mayRefund={mayRefund} />);
+  filters: PAYMENT_FILTERS,
+  /** Where an amount cannot be read, nothing is asked for, and its field says so. */
+  async read(call, { limit, cursor, ...query }) {
+    const { filter } = await readAsked(call, query);
+    if (filter.error !== null) return NO_PAGE;
+    const { data, nextCursor } = await call.api.read(paymentRoutes.list, { query: { ...filter.asked, limit, cursor } });
+    return { data: linesOf(data), nextCursor };
   },
-  state: async (call) => {
-    const { list } = await readList(call);
-    return digest(list.data.map(({ id, state, attempts, refunds }) => [id, state, attempts, refunds.length]));
+  async more({ call, filter: query }) {
+    const { filter, currencies } = await readAsked(call, query);
+    if (filter.error !== null) return { filter, currencies, counts: null };
+    const { state: _state, ...ofAnyState } = filter.asked;
+    return { filter, currencies, counts: await call.api.read(paymentRoutes.countStates, { query: ofAnyState }) };
   },
-};
+  columns: ({ call }) => paymentColumns({ of: 'account', mayRefund: hasRole(call, BILLING) }),
+  keyOf: keyOfLine,
+  above: ({ chosen, more }) => <PaymentViews path={PATH} chosen={chosen} counts={more.counts} />,
+  fields: ({ here, more }) => <PaymentFields here={here} filter={more.filter} currencies={more.currencies} />,
+  kept: () => ['state', 'inDispute', 'contactId', 'purchaseId'],
+  count: ({ chosen, more: { counts } }) =>
+    foundInWords(counts ? countNamed(counts, STATES.find((one) => one === chosen.state) ?? 'all') : NONE, 'payment'),
+  below: ({ filter }) => <Narrowed chosen={filter} />,
+  empty: ({ filter }) => <NoPayments chosen={filter} />,
+  watched: ({ payment: { id, state, attempts, refunds } }) => [id, state, attempts, refunds.length],
+});
 
-/** Where an amount cannot be read, nothing is asked for, and its field says so. */
-async function readList({ api, query }: PageCall) {
+const NONE = { count: 0, isOver: false };
+
+async function readAsked({ api }: PageCall, query: Record<string, string>) {
   const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
   const currencies = currenciesOf(offers);
-  const filter = readFilter(query, currencies);
-  if (filter.error !== null) return { filter, currencies, ...NOTHING };
-  const list = await api.read(paymentRoutes.list, { query: { ...filter.asked, ...pageOf(query) } });
-  const { state, ...ofAnyState } = filter.asked;
-  const counts = await api.read(paymentRoutes.countStates, { query: ofAnyState });
-  const count = countNamed(counts, STATES.find((one) => one === state) ?? 'all');
-  return { filter, currencies, list, count, counts };
+  return { filter: readFilter(query, currencies), currencies };
 }
-
-const Payments = ({ site, query, filter, currencies, list, count, counts, mayRefund }: Shown) => (
-  <>
-    <div className="head">
-      <h1>Payments</h1>
-    </div>
-    <PaymentViews path={PATH} chosen={filter.chosen} counts={counts} />
-    <PaymentFilters
-      site={site}
-      path={PATH}
-      filter={filter}
-      currencies={currencies}
-      count={foundInWords(count, 'payment')}
-    />
-    <Narrowed chosen={filter.chosen} />
-    <PaymentTable
-      payments={list.data}
-      site={site}
-      of="account"
-      mayRefund={mayRefund}
-      empty={<NoPayments chosen={filter.chosen} />}
-    />
-    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-  </>
-);
 
 type Chosen = { chosen: Record<string, string> };
 

@@ -17,7 +17,7 @@ import { ownFacts } from './own-fields.tsx';
 import { TagsOf } from './contact-tags.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
-import { PurchaseTable } from '../purchase/purchase-table.tsx';
+import { PurchasesOfOne } from '../purchase/purchase-table.tsx';
 
 const NOTICES: Record<string, string> = {
   added: 'The contact has been added.',
@@ -161,7 +161,7 @@ type PurchasesProps = Pick<ContactShown, 'contact' | 'site'> & { purchases: NonN
 
 const Purchases = ({ purchases, contact, site }: PurchasesProps) => (
   <Section title="Purchases">
-    <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
+    <PurchasesOfOne site={site} purchases={purchases} empty={<p>Nothing bought or granted yet.</p>} />
     <p>
       <a href={`/contacts/${contact.id}/timeline`}>All that has happened</a> ·{' '}
       <a href={`/contacts/${contact.id}/activity`}>Activity and progress</a> ·{' '}

@@ -4,106 +4,87 @@ import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
 import { BILLING, EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
-import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
+import { ID, yesOrNo, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import type { Shown } from '../../lists/list.ts';
+import { hasRole } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
-import { Chip, chosenOf, Filters, SearchField, SortChip, Tabs } from '../../parts/filters.tsx';
-import { addressWith, pageOf, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
+import { Chip, SearchField, Tabs } from '../../parts/filters.tsx';
+import { addressWith, type Sort } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
-import { Near } from '../../parts/when.tsx';
 import { isDefaultSegment } from '../../../../workflows/domain/segment.ts';
 import { MARKETING_STATUSES } from '../../../../workflows/domain/marketing.ts';
-import { MARKETING_WORDS } from '../../words/contact.ts';
+import { MARKETING_WORDS, UNSUBSCRIBED_WORDS } from '../../words/contact.ts';
 
 type Contact = z.output<typeof contactSchema>;
-type Listed = { data: Contact[]; nextCursor: string | null };
 type Counts = z.output<typeof segmentCounts>;
-type Shown = {
-  site: Site;
-  chosen: Record<string, string>;
-  query: Record<string, string>;
-  list: Listed;
+type More = {
   count: Count;
   counts: Counts;
   tags: readonly { tag: string; contacts: number }[];
   segments: readonly { id: string; name: string }[];
-  mayAdd: boolean;
-  mayDefine: boolean;
 };
+type Here = Shown<Contact, More>;
 
 const PATH = '/contacts';
-const NAMES = ['segment', 'q', 'sort', 'status', 'tag', 'includeTest'] as const;
-
-/** Everybody whom the account knows [R3]. */
-export const contactsPage: Page = {
-  path: PATH,
-  audience: 'admin',
-  roles: EVERYBODY,
-  async show(call) {
-    const { api, query } = call;
-    const chosen = chosenOf(query, NAMES);
-    const { sort, ...filter } = chosen;
-    const list = await api.read(contactRoutes.list, { query: { ...filter, sort, ...pageOf(query) } });
-    const count = await api.read(contactRoutes.countThem, { query: filter });
-    const counts = await api.read(contactRoutes.segments, {});
-    const { data: tags } = await api.read(contactRoutes.tags, {});
-    const mayAdd = hasRole(call, PEOPLE);
-    const segments = mayAdd ? (await api.read(segmentRoutes.list, {})).data : [];
-    return page(
-      'Contacts',
-      <Contacts
-        site={siteOf(call)}
-        chosen={chosen}
-        query={query}
-        list={list}
-        count={count}
-        counts={counts}
-        tags={tags}
-        segments={segments}
-        mayAdd={mayAdd}
-        mayDefine={hasRole(call, BILLING)}
-      />,
-    );
-  },
-};
-
-function Contacts({ site, chosen, query, list, count, counts, tags, segments, mayAdd, mayDefine }: Shown) {
-  return (
-    <>
-      <div className="head">
-        <h1>Contacts</h1>
-        {mayAdd ? <a href="/contacts/segments">Segments …</a> : null}
-        {mayDefine ? <a href="/contacts/fields">Fields …</a> : null}
-        {mayAdd ? (
-          <a className="btn primary" href="/contacts/new">
-            Add a contact
-          </a>
-        ) : null}
-      </div>
-      <Tabs
-        label="Segments"
-        name="segment"
-        path={PATH}
-        chosen={chosen}
-        tabs={[
-          { label: 'All', value: undefined, count: exactly(counts.all) },
-          { label: 'Customers', value: 'customers', count: exactly(counts.customers) },
-          { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
-        ]}
-      />
-      <ContactFilters chosen={chosen} count={count} tags={tags} segments={segments} />
-      <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
-      <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-    </>
-  );
-}
-
-const exactly = (count: number): Count => ({ count, isOver: false });
-
 const NEWEST: Sort = { value: 'newest', label: 'Newest first', direction: 'descending' };
 const BY_EMAIL: Sort = { value: 'email', label: 'Email, A to Z', direction: 'ascending' };
 
-const ContactFilters = ({ chosen, count, tags, segments }: Pick<Shown, 'chosen' | 'count' | 'tags' | 'segments'>) => (
-  <Filters path={PATH} chosen={chosen} kept={isOwn(chosen) ? [] : ['segment']} count={foundInWords(count, 'contact')}>
+/** Everybody whom the account knows [R3]. */
+export const contactsPage = listPage<Contact, More>({
+  name: 'contacts',
+  path: PATH,
+  title: 'Contacts',
+  caption: 'Contacts',
+  roles: EVERYBODY,
+  filters: ['segment', 'q', 'status', 'tag', 'includeTest'],
+  sorts: [NEWEST, BY_EMAIL],
+  read: ({ api }, query) => api.read(contactRoutes.list, { query }),
+  async more({ call, filter }) {
+    const { api } = call;
+    const count = await api.read(contactRoutes.countThem, { query: filter });
+    const counts = await api.read(contactRoutes.segments, {});
+    const { data: tags } = await api.read(contactRoutes.tags, {});
+    const segments = hasRole(call, PEOPLE) ? (await api.read(segmentRoutes.list, {})).data : [];
+    return { count, counts, tags, segments };
+  },
+  columns: () => COLUMNS,
+  links: ({ call }) => <Links mayAdd={hasRole(call, PEOPLE)} mayDefine={hasRole(call, BILLING)} />,
+  above: ({ chosen, more: { counts } }) => (
+    <Tabs
+      label="Segments"
+      name="segment"
+      path={PATH}
+      chosen={chosen}
+      tabs={[
+        { label: 'All', value: undefined, count: exactly(counts.all) },
+        { label: 'Customers', value: 'customers', count: exactly(counts.customers) },
+        { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
+      ]}
+    />
+  ),
+  fields: (shown) => <ContactFields {...shown} />,
+  kept: ({ chosen }) => (isOwn(chosen) ? [] : ['segment']),
+  count: ({ more }) => foundInWords(more.count, 'contact'),
+  empty: ({ call, chosen }) => <Nobody chosen={chosen} mayAdd={hasRole(call, PEOPLE)} />,
+});
+
+const Links = ({ mayAdd, mayDefine }: { mayAdd: boolean; mayDefine: boolean }) => (
+  <>
+    {mayAdd ? <a href="/contacts/segments">Segments …</a> : null}
+    {mayDefine ? <a href="/contacts/fields">Fields …</a> : null}
+    {mayAdd ? (
+      <a className="btn primary" href="/contacts/new">
+        Add a contact
+      </a>
+    ) : null}
+  </>
+);
+
+const exactly = (count: number): Count => ({ count, isOver: false });
+
+const ContactFields = ({ chosen, more: { tags, segments } }: Here) => (
+  <>
     <SearchField label="Name or email" chosen={chosen} />
     <Chip name="status" label="Marketing" options={STATUSES} chosen={chosen} />
     {segments.length === 0 ? null : (
@@ -111,53 +92,76 @@ const ContactFilters = ({ chosen, count, tags, segments }: Pick<Shown, 'chosen' 
     )}
     {tags.length === 0 ? null : <Chip name="tag" label="Tag" options={optionsOf(tags)} chosen={chosen} />}
     <Chip name="includeTest" label="Test customers" options={WITH_TEST} chosen={chosen} />
-    <SortChip sorts={[NEWEST, BY_EMAIL]} chosen={chosen} />
-  </Filters>
+  </>
 );
 
-/** One of the account's own is chosen, and no tab. */
-const isOwn = ({ segment }: Shown['chosen']): boolean => segment !== undefined && !isDefaultSegment(segment);
+type Chosen = Record<string, string>;
 
-const asOption = ({ id, name }: Shown['segments'][number]) => ({ value: id, label: name });
+/** One of the account's own is chosen, and no tab. */
+const isOwn = ({ segment }: Chosen): boolean => segment !== undefined && !isDefaultSegment(segment);
+
+const asOption = ({ id, name }: More['segments'][number]) => ({ value: id, label: name });
 
 const WITH_TEST = [{ value: 'true', label: 'With test customers' }];
 
 const STATUSES = MARKETING_STATUSES.map((value) => ({ value, label: MARKETING_WORDS[value].label }));
 
-const optionsOf = (tags: Shown['tags']) =>
+const optionsOf = (tags: More['tags']) =>
   tags.map(({ tag, contacts }) => ({ value: tag, label: `${tag} (${contacts})` }));
 
-const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chosen' | 'list' | 'mayAdd'>) => (
-  <Table
-    caption="Contacts"
-    rows={list.data}
-    keyOf={({ id }) => id}
-    empty={<Nobody chosen={chosen} mayAdd={mayAdd} />}
-    columns={[
-      {
-        label: 'Email',
-        sort: sortLink(PATH, chosen, BY_EMAIL, false),
-        width: 'wide',
-        at: '1',
-        cell: ({ id, email }) => (
-          <a className="row" href={`${PATH}/${id}`}>
-            {email}
-          </a>
-        ),
-      },
-      { label: 'Name', cell: (contact) => <NameOf {...contact} />, width: 'wide', at: '2' },
-      { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} />, at: '1r' },
-      { label: 'Marketing', cell: (contact) => <Marketing {...contact} />, width: 'wide' },
-      {
-        label: 'Since',
-        cell: ({ createdAt }) => <Near at={createdAt} site={site} />,
-        isFigure: true,
-        at: '2r',
-        sort: sortLink(PATH, chosen, NEWEST, true),
-      },
-    ]}
-  />
-);
+const COLUMNS: readonly ListColumn<Contact>[] = [
+  {
+    name: 'email',
+    label: 'Email',
+    sort: 'email',
+    width: 'wide',
+    at: '1',
+    value: ({ email }) => email,
+    cell: ({ id, email }) => (
+      <a className="row" href={`${PATH}/${id}`}>
+        {email}
+      </a>
+    ),
+  },
+  {
+    name: 'name',
+    label: 'Name',
+    width: 'wide',
+    at: '2',
+    value: ({ name }) => name,
+    cell: (contact) => <NameOf {...contact} />,
+  },
+  {
+    name: 'customer',
+    label: 'Customer',
+    at: '1r',
+    value: ({ isCustomer }) => yesOrNo(isCustomer),
+    cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} />,
+  },
+  {
+    name: 'marketing',
+    label: 'Marketing',
+    width: 'wide',
+    value: ({ marketingStatus }) => MARKETING_WORDS[marketingStatus].label,
+    cell: (contact) => <Marketing {...contact} />,
+  },
+  { name: 'since', label: 'Since', isFigure: true, at: '2r', sort: 'newest', instant: ({ createdAt }) => createdAt },
+  {
+    name: 'unsubscribed',
+    label: 'Unsubscribed',
+    isExtra: true,
+    value: ({ unsubscribedReason }) => unsubscribedReason && UNSUBSCRIBED_WORDS[unsubscribedReason],
+  },
+  {
+    name: 'customerSince',
+    label: 'Customer since',
+    isExtra: true,
+    isFigure: true,
+    instant: ({ customerSince }) => customerSince,
+  },
+  { name: 'test', label: 'Test customer', isExtra: true, value: ({ isTest }) => yesOrNo(isTest) },
+  ID,
+];
 
 const NameOf = ({ name, isTest }: Contact) => (
   <>
@@ -166,7 +170,7 @@ const NameOf = ({ name, isTest }: Contact) => (
   </>
 );
 
-function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
+function Nobody({ chosen, mayAdd }: { chosen: Chosen; mayAdd: boolean }) {
   if (chosen.q !== undefined)
     return (
       <p>

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { PEOPLE } from '../../../auth/roles.ts';
 import type { formSchema } from '../../../people/form-schema.ts';
 import { formRoutes } from '../../../people/forms.ts';
-import { page, siteOf, type Page, type Site } from '../../page.ts';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
+import { ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { NOTHING_MORE } from '../../lists/list.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { Near } from '../../parts/when.tsx';
 import { OPT_IN_WORDS } from '../../words/contact.ts';
 
 export type Form = z.output<typeof formSchema>;
@@ -13,56 +13,47 @@ export type Form = z.output<typeof formSchema>;
 const PATH = '/forms';
 
 /** Forms by which people subscribe [R3.8]. */
-export const formsPage: Page = {
+export const formsPage = listPage<Form, null>({
+  name: 'forms',
   path: PATH,
-  audience: 'admin',
+  title: 'Forms',
+  caption: 'Forms, the newest first',
   roles: PEOPLE,
-  async show(call) {
-    const { api, query } = call;
-    const { data, nextCursor } = await api.read(formRoutes.list, { query: pageOf(query) });
-    return page(
-      'Forms',
-      <>
-        <div className="head">
-          <h1>Forms</h1>
-          <a className="btn primary" href={`${PATH}/new`}>
-            Create a form
-          </a>
-        </div>
-        {query.notice === 'deleted' ? (
-          <Notice tone="good">The form is deleted. Who subscribed by it stays so.</Notice>
-        ) : null}
-        <FormTable forms={data} site={siteOf(call)} />
-        <Pager path={PATH} query={query} nextCursor={nextCursor} />
-      </>,
-    );
-  },
-};
+  filters: [],
+  read: ({ api }, query) => api.read(formRoutes.list, { query }),
+  more: NOTHING_MORE,
+  columns: () => COLUMNS,
+  links: () => (
+    <a className="btn primary" href={`${PATH}/new`}>
+      Create a form
+    </a>
+  ),
+  above: ({ call }) =>
+    call.query.notice === 'deleted' ? (
+      <Notice tone="good">The form is deleted. Who subscribed by it stays so.</Notice>
+    ) : null,
+  empty: () => (
+    <p>
+      There are no forms yet. <a href={`${PATH}/new`}>Create a form</a>, and people subscribe to your news by it.
+    </p>
+  ),
+});
 
-const FormTable = ({ forms, site }: { forms: readonly Form[]; site: Site }) => (
-  <Table
-    caption="Forms, the newest first"
-    rows={forms}
-    keyOf={({ id }) => id}
-    empty={
-      <p>
-        There are no forms yet. <a href={`${PATH}/new`}>Create a form</a>, and people subscribe to your news by it.
-      </p>
-    }
-    columns={[
-      {
-        label: 'Name',
-        width: 'wide',
-        at: '1',
-        cell: ({ id, name }) => (
-          <a className="row" href={`${PATH}/${id}`}>
-            {name}
-          </a>
-        ),
-      },
-      { label: 'Subscribes', width: 'wide', at: '2', cell: ({ optIn }) => OPT_IN_WORDS[optIn] },
-      { label: 'Sent', isFigure: true, at: '1r', cell: ({ submissions }) => submissions },
-      { label: 'Made', isFigure: true, at: '2r', cell: ({ createdAt }) => <Near at={createdAt} site={site} /> },
-    ]}
-  />
-);
+const COLUMNS: readonly ListColumn<Form>[] = [
+  {
+    name: 'name',
+    label: 'Name',
+    width: 'wide',
+    at: '1',
+    value: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <a className="row" href={`${PATH}/${id}`}>
+        {name}
+      </a>
+    ),
+  },
+  { name: 'subscribes', label: 'Subscribes', width: 'wide', at: '2', value: ({ optIn }) => OPT_IN_WORDS[optIn] },
+  { name: 'sent', label: 'Sent', isFigure: true, at: '1r', value: ({ submissions }) => submissions },
+  { name: 'made', label: 'Made', isFigure: true, at: '2r', instant: ({ createdAt }) => createdAt },
+  ID,
+];

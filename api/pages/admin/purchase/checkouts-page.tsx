@@ -2,18 +2,17 @@ import { END_REASONS } from '../../../../db/entities/checkout.ts';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { CheckoutRecord } from '../../../purchase/checkout-schema.ts';
 import { keptCheckoutRoutes } from '../../../purchase/kept-checkouts.ts';
-import { digest } from '../../digest.ts';
-import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
-import { moneyInWords } from '../../parts/money.tsx';
+import { ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { NOTHING_MORE } from '../../lists/list.ts';
+import { Tabs } from '../../parts/filters.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
 import { END_WORDS } from '../../words/checkout.ts';
+import type { Here } from '../../words/instant.ts';
 import { purchasePath } from './read-purchase.ts';
 
 const PATH = '/checkouts';
-const FILTERS = ['state', 'reason', 'contactId', 'offerId'] as const;
 
 const TABS = [
   { label: 'All', value: undefined },
@@ -28,80 +27,95 @@ const REASONS = [
 ];
 
 /** Who began to buy, what became of it, and why it came to nothing. */
-export const checkoutsPage: Page = {
+export const checkoutsPage = listPage<CheckoutRecord, null>({
+  name: 'checkouts',
   path: PATH,
-  audience: 'admin',
+  title: 'Checkouts',
+  caption: 'Checkouts',
   roles: MONEY_READERS,
-  async show(call) {
-    const given = chosenOf(call.query, FILTERS);
-    const chosen: Record<string, string> = given.reason === undefined ? given : { ...given, state: 'ended' };
-    const { data, nextCursor } = await readList(call);
-    return page(
-      'Checkouts',
-      <>
-        <div className="head">
-          <h1>Checkouts</h1>
-        </div>
-        <p className="quiet">
-          Who went to Stripe’s page to pay. A page can be paid for 24 hours; then it has ended, and stays here with the
-          reason.
-        </p>
-        <Tabs label="By state" name="state" path={PATH} chosen={without(chosen, 'reason')} tabs={TABS} />
-        {chosen.state === 'ended' ? (
-          <Tabs label="By reason" name="reason" path={PATH} chosen={chosen} tabs={REASONS} />
-        ) : null}
-        <CheckoutTable checkouts={data} site={siteOf(call)} isAll={Object.keys(chosen).length === 0} />
-        <Pager path={PATH} query={call.query} nextCursor={nextCursor} />
-      </>,
-    );
+  filters: ['state', 'reason', 'contactId', 'offerId'],
+  read: ({ api }, query) => api.read(keptCheckoutRoutes.list, { query }),
+  more: NOTHING_MORE,
+  columns: () => COLUMNS,
+  above: ({ chosen }) => <States chosen={chosen} />,
+  kept: () => ['state', 'reason', 'contactId', 'offerId'],
+  empty: ({ filter }) => <NoCheckouts isAll={Object.keys(filter).length === 0} />,
+  watched: ({ id, state, reason, recoveredBy }) => [id, state, reason, recoveredBy],
+});
+
+function States({ chosen: given }: { chosen: Record<string, string> }) {
+  const chosen: Record<string, string> = given.reason === undefined ? given : { ...given, state: 'ended' };
+  const { reason: _reason, ...ofAnyReason } = chosen;
+  return (
+    <>
+      <p className="quiet">
+        Who went to Stripe’s page to pay. A page can be paid for 24 hours; then it has ended, and stays here with the
+        reason.
+      </p>
+      <Tabs label="By state" name="state" path={PATH} chosen={ofAnyReason} tabs={TABS} />
+      {chosen.state === 'ended' ? (
+        <Tabs label="By reason" name="reason" path={PATH} chosen={chosen} tabs={REASONS} />
+      ) : null}
+    </>
+  );
+}
+
+const STATE_WORDS = { open: 'Open', completed: 'Paid', ended: 'Not paid' } as const;
+
+const stateInWords = ({ state, reason }: CheckoutRecord): string =>
+  state === 'ended' && reason !== null ? END_WORDS[reason].label : STATE_WORDS[state];
+
+const amountOf = ({ amountMinor, currency }: CheckoutRecord) =>
+  amountMinor === null || currency === null ? null : { amountMinor, currency };
+
+const COLUMNS: readonly ListColumn<CheckoutRecord>[] = [
+  {
+    name: 'customer',
+    label: 'Customer',
+    width: 'wide',
+    at: '1',
+    value: ({ contact, offer }) => `${contact.name ?? contact.email} · ${offer.name}`,
+    cell: ({ contact, offer }) => (
+      <a className="row" href={`/contacts/${contact.id}`}>
+        {contact.name ?? contact.email} · {offer.name}
+      </a>
+    ),
   },
-  state: async (call) =>
-    digest((await readList(call)).data.map(({ id, state, reason, recoveredBy }) => [id, state, reason, recoveredBy])),
-};
-
-const without = (chosen: Record<string, string>, left: string): Record<string, string> =>
-  Object.fromEntries(Object.entries(chosen).filter(([name]) => name !== left));
-
-const readList = ({ api, query }: PageCall) =>
-  api.read(keptCheckoutRoutes.list, { query: { ...chosenOf(query, FILTERS), ...pageOf(query) } });
-
-type TableProps = { checkouts: readonly CheckoutRecord[]; site: Site; isAll: boolean };
-
-const CheckoutTable = ({ checkouts, site, isAll }: TableProps) => (
-  <Table
-    caption="Checkouts"
-    rows={checkouts}
-    keyOf={({ id }) => id}
-    empty={<NoCheckouts isAll={isAll} />}
-    columns={[
-      {
-        label: 'Customer',
-        width: 'wide',
-        at: '1',
-        cell: ({ contact, offer }) => (
-          <a className="row" href={`/contacts/${contact.id}`}>
-            {contact.name ?? contact.email} · {offer.name}
-          </a>
-        ),
-      },
-      {
-        label: 'What became of it',
-        at: '2',
-        cell: (checkout) => (
-          <>
-            <StateOf {...checkout} />{' '}
-            <small>
-              <Afterwards {...checkout} site={site} />
-            </small>
-          </>
-        ),
-      },
-      { label: 'Begun', isFigure: true, isSpare: true, cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
-      { label: 'Ended', isFigure: true, at: '2r', cell: ({ endedAt }) => <Day at={endedAt} site={site} none="" /> },
-      { label: 'Amount', isFigure: true, at: '1r', cell: (checkout) => <Amount {...checkout} /> },
-    ]}
-  />
-);
+  { name: 'email', label: 'Email', isExtra: true, width: 'wide', value: ({ contact }) => contact.email },
+  { name: 'offer', label: 'Offer', isExtra: true, width: 'less', value: ({ offer }) => offer.name },
+  {
+    name: 'state',
+    label: 'What became of it',
+    at: '2',
+    value: stateInWords,
+    cell: (checkout, here) => (
+      <>
+        <StateOf {...checkout} />{' '}
+        <small>
+          <Afterwards {...checkout} site={here} />
+        </small>
+      </>
+    ),
+  },
+  {
+    name: 'begun',
+    label: 'Begun',
+    isFigure: true,
+    isSpare: true,
+    instant: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }, here) => <Day at={createdAt} site={here} />,
+  },
+  {
+    name: 'ended',
+    label: 'Ended',
+    isFigure: true,
+    at: '2r',
+    instant: ({ endedAt }) => endedAt,
+    cell: ({ endedAt }, here) => <Day at={endedAt} site={here} none="" />,
+  },
+  { name: 'amount', label: 'Amount', isFigure: true, at: '1r', amount: amountOf },
+  ID,
+];
 
 function StateOf({ state, reason }: CheckoutRecord) {
   if (state === 'open') return <Badge tone="plain">Open</Badge>;
@@ -116,7 +130,7 @@ function StateOf({ state, reason }: CheckoutRecord) {
 }
 
 /** What came of it: the purchase, where there is one. */
-function Afterwards({ state, purchaseId, recoveredBy, recoveredAt, site }: CheckoutRecord & { site: Site }) {
+function Afterwards({ state, purchaseId, recoveredBy, recoveredAt, site }: CheckoutRecord & { site: Here }) {
   if (state === 'completed') return <a href={purchasePath(purchaseId)}>Purchase</a>;
   if (recoveredBy === null) return state === 'open' ? null : <>Not bought</>;
   return (
@@ -125,9 +139,6 @@ function Afterwards({ state, purchaseId, recoveredBy, recoveredAt, site }: Check
     </a>
   );
 }
-
-const Amount = ({ amountMinor, currency }: CheckoutRecord) =>
-  amountMinor === null || currency === null ? null : <>{moneyInWords({ amountMinor, currency })}</>;
 
 const NoCheckouts = ({ isAll }: { isAll: boolean }) =>
   isAll ? (

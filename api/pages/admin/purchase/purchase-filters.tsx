@@ -3,19 +3,25 @@ import { PURCHASE_VIEWS, type PurchaseView } from '../../../../db/purchase/purch
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { purchaseCounts } from '../../../purchase/purchase-filter.ts';
 import type { AsTyped } from '../../form.ts';
-import type { Site } from '../../page.ts';
 import type { Option } from '../../parts/fields.tsx';
 import { countNamed } from '../../parts/counts.ts';
-import { Chip, chosenOf, DatesChip, Filters, SearchField, SortChip, Views } from '../../parts/filters.tsx';
+import { Chip, chosenOf, DatesChip, SearchField, Views } from '../../parts/filters.tsx';
 import { addressWith, type Sort } from '../../parts/list.tsx';
 import { ACCESS_WORDS } from '../../words/access.ts';
 import { BILLING_WORDS } from '../../words/billing.ts';
+import type { Here } from '../../words/instant.ts';
 
 type Chosen = Record<string, string>;
 type Offer = z.output<typeof offerSchema>;
 type Counts = z.output<typeof purchaseCounts>;
 
-const FLAGS = ['needsAttention', 'billingWithoutAccess', 'pendingCancellation', 'waitsForStripe', 'refunds'] as const;
+export const FLAGS = [
+  'needsAttention',
+  'billingWithoutAccess',
+  'pendingCancellation',
+  'waitsForStripe',
+  'refunds',
+] as const;
 /** What a view sets; every other filter stays. */
 const OF_VIEWS = [...FLAGS, 'billingStatus'] as const;
 const DATES = {
@@ -28,7 +34,7 @@ const FIELDS = ['q', 'accessStatus', 'offerId'] as const;
 const OTHERS = [...Object.values(DATES).flat(), ...FIELDS];
 
 /** What an address may say of the list of purchases. */
-export const PURCHASE_FILTERS = [...OF_VIEWS, ...OTHERS, 'sort'];
+export const PURCHASE_FILTERS = [...OF_VIEWS, ...OTHERS];
 
 /** What is seldom there is shown only when it is. */
 const VIEWS: readonly { label: string; view: PurchaseView; isRare?: boolean }[] = [
@@ -82,9 +88,9 @@ export const PURCHASE_SORTS = [
 const optionsOf = (words: Record<string, { label: string }>): Option[] =>
   Object.entries(words).map(([value, { label }]) => ({ value, label }));
 
-type Shown = { path: string; chosen: Chosen; offers: readonly Offer[]; count: string; site: Site };
+type FieldsProps = { chosen: Chosen; offers: readonly Offer[]; here: Here };
 
-export function PurchaseFilters({ path, chosen, offers, count, site }: Shown) {
+export function PurchaseFields({ chosen, offers, here }: FieldsProps) {
   const named = offers.map(({ id, name, archivedAt }) => ({
     value: id,
     label: archivedAt ? `${name} (archived)` : name,
@@ -93,15 +99,14 @@ export function PurchaseFilters({ path, chosen, offers, count, site }: Shown) {
   const isUnlisted = chosen.offerId !== undefined && offers.every(({ id }) => id !== chosen.offerId);
   if (isUnlisted) named.push({ value: chosen.offerId ?? '', label: 'Custom' });
   return (
-    <Filters path={path} chosen={chosen} kept={FLAGS} count={count}>
+    <>
       <SearchField label="Name or email" chosen={chosen} />
       <Chip name="billingStatus" label="Billing" options={optionsOf(BILLING_WORDS)} chosen={chosen} />
       <Chip name="accessStatus" label="Access" options={optionsOf(ACCESS_WORDS)} chosen={chosen} />
       <Chip name="offerId" label="Offer" options={named} chosen={chosen} />
       {Object.entries(DATES).map(([label, [from, to]]) => (
-        <DatesChip key={label} label={label} from={from} to={to} chosen={chosen} here={site} />
+        <DatesChip key={label} label={label} from={from} to={to} chosen={chosen} here={here} />
       ))}
-      <SortChip sorts={PURCHASE_SORTS} chosen={chosen} />
-    </Filters>
+    </>
   );
 }

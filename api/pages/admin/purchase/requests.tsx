@@ -5,11 +5,14 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { cancellationRequestRoutes } from '../../../purchase/cancellation-requests.ts';
 import type { requestSchema } from '../../../purchase/request-schema.ts';
 import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
-import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { ID, yesOrNo, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { NOTHING_MORE } from '../../lists/list.ts';
+import { hasRole, page, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
 import { Views } from '../../parts/filters.tsx';
-import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
+import { addressWith } from '../../parts/list.tsx';
 import { Badge, ProblemNotice } from '../../parts/notice.tsx';
 import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
 import { Day, Near } from '../../parts/when.tsx';
@@ -22,67 +25,98 @@ type CancellationRequest = z.output<typeof requestSchema>;
 const PATH = '/cancellation-requests';
 
 /** What customers have asked for and nobody has decided yet, the longest waiting first [R9.5]. */
-export const requestsPage: Page = {
+export const requestsPage = listPage<CancellationRequest, null>({
+  name: 'cancellation-requests',
   path: PATH,
-  audience: 'admin',
+  title: 'Cancellation requests',
+  caption: ({ filter }) => `Cancellation requests: ${REQUEST_WORDS[stateOf(filter)].label}`,
   roles: MONEY_READERS,
-  async show(call) {
-    const state = REQUEST_STATES.find((one) => one === call.query.state) ?? 'open';
-    const { data, nextCursor } = await call.api.read(cancellationRequestRoutes.list, {
-      query: { state, ...pageOf(call.query) },
-    });
-    const mayDecide = hasRole(call, BILLING);
-    const shown = { state, requests: data, nextCursor, site: siteOf(call), mayDecide };
-    return page('Cancellation requests', <Requests {...shown} />);
-  },
-};
-
-type Shown = {
-  state: (typeof REQUEST_STATES)[number];
-  requests: CancellationRequest[];
-  nextCursor: string | null;
-  site: Site;
-  mayDecide: boolean;
-};
-
-const Requests = ({ state, requests, nextCursor, site, mayDecide }: Shown) => (
-  <>
-    <div className="head">
-      <h1>Cancellation requests</h1>
-    </div>
+  filters: ['state'],
+  read: ({ api }, query) => api.read(cancellationRequestRoutes.list, { query: { ...query, state: stateOf(query) } }),
+  more: NOTHING_MORE,
+  columns: ({ call, filter }) => columnsOf(stateOf(filter), hasRole(call, BILLING)),
+  above: ({ chosen }) => (
     <Views
       label="By state"
       views={REQUEST_STATES.map((one) => ({
         label: REQUEST_WORDS[one].label,
-        href: addressWith(PATH, {}, { state: one }),
-        isCurrent: one === state,
+        href: addressWith(PATH, chosen, { state: one }),
+        isCurrent: one === stateOf(chosen),
         count: undefined,
       }))}
     />
-    <Table
-      caption={`Cancellation requests: ${REQUEST_WORDS[state].label}`}
-      rows={requests}
-      keyOf={({ id }) => id}
-      empty={<p>There are none. Customers make them for offers that are canceled by request.</p>}
-      columns={[
-        {
-          label: 'Customer',
-          cell: ({ purchase }) => (purchase ? <PersonLink {...purchase.contact} /> : null),
-          width: 'wide',
-          at: '1',
-        },
-        { label: 'Purchase', cell: ({ purchase }) => (purchase ? <PurchaseLink {...purchase} /> : null), at: '1r' },
-        { label: 'What they wrote', cell: (request) => <Wish request={request} />, at: '2' },
-        { label: 'Asked', cell: ({ askedAt }) => <Day at={askedAt} site={site} />, at: '2r' },
-        state === 'open'
-          ? { label: 'Waits', cell: ({ ageDays }) => (ageDays === 0 ? 'since today' : countOf(ageDays, 'day')) }
-          : { label: 'Decided', cell: ({ decidedAt }) => (decidedAt ? <Near at={decidedAt} site={site} /> : null) },
-        { label: 'Decide', cell: (request) => (mayDecide ? <Decide request={request} /> : null) },
-      ]}
-    />
-    <Pager path={PATH} query={{ state }} nextCursor={nextCursor} />
-  </>
-);
+  ),
+  kept: () => ['state'],
+  empty: () => <p>There are none. Customers make them for offers that are canceled by request.</p>,
+});
+
+type State = (typeof REQUEST_STATES)[number];
+
+const stateOf = ({ state }: Record<string, string | undefined>): State =>
+  REQUEST_STATES.find((one) => one === state) ?? 'open';
+
+const COLUMNS: readonly ListColumn<CancellationRequest>[] = [
+  {
+    name: 'customer',
+    label: 'Customer',
+    width: 'wide',
+    at: '1',
+    value: ({ purchase }) => purchase && (purchase.contact.name ?? purchase.contact.email),
+    cell: ({ purchase }) => (purchase ? <PersonLink {...purchase.contact} /> : null),
+  },
+  {
+    name: 'purchase',
+    label: 'Purchase',
+    at: '1r',
+    value: ({ purchase }) => purchase && purchase.offer.name,
+    cell: ({ purchase }) => (purchase ? <PurchaseLink {...purchase} /> : null),
+  },
+  {
+    name: 'wrote',
+    label: 'What they wrote',
+    at: '2',
+    value: ({ reason }) => reason,
+    cell: (request) => <Wish request={request} />,
+  },
+  {
+    name: 'money',
+    label: 'Money back wanted',
+    isExtra: true,
+    value: ({ refundWanted }) => yesOrNo(refundWanted),
+  },
+  {
+    name: 'asked',
+    label: 'Asked',
+    at: '2r',
+    instant: ({ askedAt }) => askedAt,
+    cell: ({ askedAt }, here) => <Day at={askedAt} site={here} />,
+  },
+];
+
+const WAITS: ListColumn<CancellationRequest> = {
+  name: 'waits',
+  label: 'Waits',
+  value: ({ ageDays }) => (ageDays === 0 ? 'since today' : countOf(ageDays, 'day')),
+};
+
+const DECIDED: ListColumn<CancellationRequest> = {
+  name: 'decided',
+  label: 'Decided',
+  instant: ({ decidedAt }) => decidedAt,
+  cell: ({ decidedAt }, here) => (decidedAt ? <Near at={decidedAt} site={here} /> : null),
+};
+
+const columnsOf = (state: State, mayDecide: boolean): readonly ListColumn<CancellationRequest>[] => [
+  ...COLUMNS,
+  state === 'open' ? WAITS : DECIDED,
+  ID,
+  {
+    name: 'decide',
+    label: 'Decide',
+    isStep: true,
+    cell: (request) => (mayDecide ? <Decide request={request} /> : null),
+  },
+];
 
 const Wish = ({ request: { reason, refundWanted, decision } }: { request: CancellationRequest }) => (
   <span className="person">

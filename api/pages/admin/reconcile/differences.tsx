@@ -3,12 +3,13 @@ import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import { reconciliationRoutes } from '../../../reconcile/reconciliation.ts';
 import type { differenceSchema, reconciliationSchema } from '../../../reconcile/reconciliation-schema.ts';
 import { EMPTY_FORM } from '../../form.ts';
-import { hasRole, page, redirect, siteOf, type Page, type PageCall } from '../../page.ts';
+import { ID, type ListColumn } from '../../lists/column.tsx';
+import { listPage } from '../../lists/list-page.tsx';
+import { hasRole, redirect, siteOf } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { FormKey } from '../../parts/fields.tsx';
-import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { About } from '../../parts/inbox.tsx';
-import { type Column, pageOf, Pager, Table } from '../../parts/list.tsx';
+import { Tabs } from '../../parts/filters.tsx';
+import { About, aboutInWords } from '../../parts/inbox.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { DIFFERENCE_STATE_WORDS, DIFFERENCE_WORDS, SEVERITY_WORDS } from '../../words/difference.ts';
@@ -22,47 +23,37 @@ export const RECONCILIATION = '/reconciliation';
 const STATES = ['open', 'repairing', 'dismissed', 'mended'] as const;
 
 /** In what purchases differ from Stripe, and how far they were compared [R22.2]. */
-export const differencesPage: Page = {
+export const differencesPage = listPage<Listed, Standing>({
+  name: 'differences',
   path: RECONCILIATION,
-  audience: 'admin',
+  title: 'Reconciliation',
+  caption: 'Differences, the newest first',
   roles: MONEY_READERS,
-  async show(call) {
-    const { api, query } = call;
-    const chosen = chosenOf({ state: 'open', ...query }, ['state']);
-    const standing = await api.read(reconciliationRoutes.read, {});
-    const { data, nextCursor } = await api.read(reconciliationRoutes.list, { query: { ...chosen, ...pageOf(query) } });
-    const here = inRealTime(siteOf(call).timeZone);
-    return page(
-      'Reconciliation',
-      <>
-        <div className="head">
-          <h1>Reconciliation</h1>
-          {hasRole(call, BILLING) ? <CompareNow /> : null}
-        </div>
-        <p className="quiet">
-          Every live and recently ended purchase is compared with Stripe once a day. What is seen twice some minutes
-          apart is listed here. <LastRun standing={standing} here={here} />
-        </p>
-        {query.notice === 'repairing' ? (
-          <Notice tone="good">It is being mended, and is looked at again within a minute.</Notice>
-        ) : null}
-        <Tabs label="By state" name="state" path={RECONCILIATION} chosen={chosen} tabs={TABS} />
-        <Table
-          caption="Differences, the newest first"
-          rows={data}
-          keyOf={({ id }) => id}
-          empty={<p>{chosen.state === 'open' ? 'Both sides say the same.' : 'There are none.'}</p>}
-          columns={columnsIn(here)}
-        />
-        <Pager path={RECONCILIATION} query={query} nextCursor={nextCursor} />
-      </>,
-    );
-  },
-  async submit({ api }: PageCall, { key }) {
+  filters: ['state'],
+  hereOf: (call) => inRealTime(siteOf(call).timeZone),
+  read: ({ api }, query) => api.read(reconciliationRoutes.list, { query: { ...query, state: query.state ?? 'open' } }),
+  more: ({ call }) => call.api.read(reconciliationRoutes.read, {}),
+  columns: () => COLUMNS,
+  links: ({ call }) => (hasRole(call, BILLING) ? <CompareNow /> : null),
+  above: ({ call, here, chosen, more }) => (
+    <>
+      <p className="quiet">
+        Every live and recently ended purchase is compared with Stripe once a day. What is seen twice some minutes apart
+        is listed here. <LastRun standing={more} here={here} />
+      </p>
+      {call.query.notice === 'repairing' ? (
+        <Notice tone="good">It is being mended, and is looked at again within a minute.</Notice>
+      ) : null}
+      <Tabs label="By state" name="state" path={RECONCILIATION} chosen={{ state: 'open', ...chosen }} tabs={TABS} />
+    </>
+  ),
+  kept: () => ['state'],
+  empty: ({ chosen }) => <p>{(chosen.state ?? 'open') === 'open' ? 'Both sides say the same.' : 'There are none.'}</p>,
+  async submit({ api }, { key }) {
     await api.ask(reconciliationRoutes.start, { body: {}, key });
     return redirect(RECONCILIATION);
   },
-};
+});
 
 const TABS = STATES.map((state) => ({ label: DIFFERENCE_STATE_WORDS[state].label, value: state }));
 
@@ -85,25 +76,43 @@ function LastRun({ standing: { run }, here }: { standing: Standing; here: Here }
   );
 }
 
-const columnsIn = (here: Here): Column<Listed>[] => [
+const COLUMNS: readonly ListColumn<Listed>[] = [
   {
+    name: 'difference',
     label: 'Difference',
     at: '1',
+    value: ({ kind }) => DIFFERENCE_WORDS[kind],
     cell: ({ id, kind }) => (
       <a className="row" href={`${RECONCILIATION}/${id}`}>
         {DIFFERENCE_WORDS[kind]}
       </a>
     ),
   },
-  { label: 'Purchase', width: 'wide', at: '2', cell: ({ purchase }) => <About purchase={purchase} /> },
-  { label: 'In words', width: 'wide', isSpare: true, cell: ({ detail }) => detail },
-  { label: 'Severity', at: '1r', cell: ({ severity }) => <SeverityBadge severity={severity} /> },
   {
+    name: 'purchase',
+    label: 'Purchase',
+    width: 'wide',
+    at: '2',
+    value: aboutInWords,
+    cell: ({ purchase }) => <About purchase={purchase} />,
+  },
+  { name: 'words', label: 'In words', width: 'wide', isSpare: true, value: ({ detail }) => detail },
+  {
+    name: 'severity',
+    label: 'Severity',
+    at: '1r',
+    value: ({ severity }) => SEVERITY_WORDS[severity].label,
+    cell: ({ severity }) => <SeverityBadge severity={severity} />,
+  },
+  {
+    name: 'seen',
     label: 'First seen (real time)',
     isFigure: true,
     at: '2r',
-    cell: ({ createdAt }) => <When at={createdAt} site={here} />,
+    instant: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }, here) => <When at={createdAt} site={here} />,
   },
+  ID,
 ];
 
 export const SeverityBadge = ({ severity }: Pick<Listed, 'severity'>) => (
