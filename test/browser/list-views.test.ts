@@ -137,12 +137,12 @@ describe('a view', () => {
     await views().locator('summary', { hasText: 'View: Running, changed' }).click();
     await page.getByRole('button', { name: 'Let “Running” show this' }).click();
     await page.locator('summary', { hasText: /^View: Running$/ }).waitFor();
-    expect(await labelsOf()).toEqual(['Customer', 'Paid', 'Offer']);
+    expect(await labelsOf()).toEqual(['Customer', 'Offer', 'Paid']);
 
     await views().locator('summary').click();
     await page.getByRole('button', { name: 'Delete “Running”' }).click();
     await page.locator('summary', { hasText: /^Views$/ }).waitFor();
-    expect(await labelsOf()).toEqual(['Customer', 'Paid', 'Offer']);
+    expect(await labelsOf()).toEqual(['Customer', 'Offer', 'Paid']);
   });
 
   test('for everybody is opened by support, who changes none', async () => {

@@ -148,7 +148,7 @@ const COLUMNS: readonly ListColumn<Contact>[] = [
   { name: 'since', label: 'Since', isFigure: true, at: '2r', sort: 'newest', instant: ({ createdAt }) => createdAt },
   {
     name: 'unsubscribed',
-    label: 'Unsubscribed',
+    label: 'Why unsubscribed',
     isExtra: true,
     value: ({ unsubscribedReason }) => unsubscribedReason && UNSUBSCRIBED_WORDS[unsubscribedReason],
   },
