@@ -125,12 +125,12 @@ function Above<Row, More>({ list, shown, query }: Part<Row, More> & { query: Rec
       {list.crumbs === undefined ? null : <p className="crumbs">{list.crumbs}</p>}
       <div className="head">
         <h1>{list.title}</h1>
-        {list.links?.(shown)}
         {shown.rows.length === 0 ? null : (
           <a className="btn" href={addressWith(`${list.path}.csv`, rest, {})} download>
             Export as CSV
           </a>
         )}
+        {list.links?.(shown)}
       </div>
       {list.above?.(shown)}
     </>
