@@ -68,13 +68,13 @@ async function show<Row, More>(
   call: PageCall,
   { tried = UNTRIED, ofViews }: Refused = {},
 ): Promise<PageAnswer> {
-  const { path, title } = list;
+  const { path } = list;
   const views = await viewsOf(call, list.name);
   const opened = viewNamed(views, call.query.open);
   if (opened) return toView(path, opened);
   const view = viewNamed(views, call.query.saved);
-  const { found, all, columns, leftOut, ...asked } = await readShown(list, call);
-  const shown = { ...asked.shown, tried };
+  const { found, all, columns, leftOut, shown: asked } = await readShown(list, call);
+  const shown = { ...asked, tried };
   const lost = view ? [...leftOut, ...unknownTo(list, view)] : leftOut;
   const tools = (
     <>
@@ -92,14 +92,12 @@ async function show<Row, More>(
     </>
   );
   return page(
-    title,
+    list.title,
     <>
       <Above list={list} shown={shown} query={call.query} />
       <LeftOut names={lost} />
       <Around list={list} shown={shown} tools={tools} />
-      <TableOf list={list} shown={shown} columns={columns} />
-      <Pager path={path} query={{ ...shown.chosen, ...cursorOf(call) }} nextCursor={found.list.nextCursor} />
-      {list.after?.(shown)}
+      <Rows list={list} shown={shown} columns={columns} nextCursor={found.list.nextCursor} />
     </>,
     (ofViews ?? tried).status,
   );
@@ -159,18 +157,22 @@ function Around<Row, More>({ list, shown, tools }: Part<Row, More> & { tools: Re
   );
 }
 
-type TableProps<Row, More> = Part<Row, More> & { columns: readonly ListColumn<Row>[] };
+type RowsProps<Row, More> = Part<Row, More> & { columns: readonly ListColumn<Row>[]; nextCursor: string | null };
 
-function TableOf<Row, More>({ list, shown, columns }: TableProps<Row, More>) {
-  const { caption, keyOf = (row: Row) => (row as { id: string }).id } = list;
+function Rows<Row, More>({ list, shown, columns, nextCursor }: RowsProps<Row, More>) {
+  const { path, caption, keyOf = (row: Row) => (row as { id: string }).id } = list;
   return (
-    <Table
-      caption={typeof caption === 'string' ? caption : caption(shown)}
-      rows={shown.rows}
-      keyOf={keyOf}
-      empty={list.empty(shown)}
-      columns={columns.map((column) => toColumn(list, shown, column))}
-    />
+    <>
+      <Table
+        caption={typeof caption === 'string' ? caption : caption(shown)}
+        rows={shown.rows}
+        keyOf={keyOf}
+        empty={list.empty(shown)}
+        columns={columns.map((column) => toColumn(list, shown, column))}
+      />
+      <Pager path={path} query={{ ...shown.chosen, ...cursorOf(shown.call) }} nextCursor={nextCursor} />
+      {list.after?.(shown)}
+    </>
   );
 }
 
