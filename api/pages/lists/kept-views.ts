@@ -23,7 +23,7 @@ export function viewNamed(views: readonly KeptView[], id: string | undefined): K
 }
 
 /** Where a view shows what it is a name for. */
-export const addressOf = (path: string, { id, query }: KeptView): string => addressWith(path, query, { saved: id });
+const addressOf = (path: string, { id, query }: KeptView): string => addressWith(path, query, { saved: id });
 
 /** Opens a view by its id alone. */
 export const openAddress = (path: string, { id }: KeptView): string => `${path}?open=${id}`;
