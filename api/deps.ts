@@ -7,6 +7,7 @@ import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { MyCardDeps } from './money/my-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
+import type { ReceiptDeps } from './money/receipt-file.ts';
 import type { ConnectionDeps } from './money/stripe-state.ts';
 import type { SuppressionDeps } from './mail/suppressions.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
@@ -26,6 +27,7 @@ export type ApiDeps = ServeDeps &
       CheckoutDeps['stripe'] &
       AccessDeps['stripe'] &
       CardDeps['stripe'] &
+      ReceiptDeps['stripe'] &
       CustomerCardDeps['stripe'] &
       MyCardDeps['stripe'] &
       PaymentPageDeps['stripe'] &

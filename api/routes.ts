@@ -76,6 +76,8 @@ import { keptCheckoutRoutes } from './purchase/kept-checkouts.ts';
 import { disputeRoutes } from './money/disputes.ts';
 import { metricRoutes } from './money/metrics.ts';
 import { paymentRoutes } from './money/payments.ts';
+import { receiptRoutes } from './money/receipts.ts';
+import { receiptSettingRoutes } from './money/receipt-settings.ts';
 import { contentRoutes } from './catalog/content.ts';
 import { productRoutes } from './catalog/products.ts';
 import { purchaseCardRoutes } from './money/purchase-card.ts';
@@ -145,6 +147,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   jobRoutes,
   webhookRoutes,
   paymentRoutes,
+  receiptRoutes,
+  receiptSettingRoutes,
   metricRoutes,
   disputeRoutes,
   emailRoutes,

@@ -44,7 +44,7 @@ const NAMED: Record<string, string | undefined> = {
   invitedBy: 'owner@willow-and-wheel.example',
   newOfferName: 'Studio Membership, annual',
   code: 'SPRING',
-  receiptNumber: '1234-5678',
+  receiptNumber: 'R-000012',
   wording: 'Yes, send me news from Willow & Wheel by email.',
   reason: 'Moving house',
   customerReason: 'Too little time',

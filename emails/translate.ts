@@ -18,13 +18,14 @@ export function entryIn(kind: EmailKind, language: LanguageCode): EmailEntry {
 }
 
 function translated(entry: EmailEntry, words: AnyTranslation): EmailEntry {
-  const { subject, preview, heading, body, facts, says = {}, button, more } = words;
+  const { subject, preview, heading, body, facts, says = {}, button, file, more } = words;
   return {
     ...entry,
     variables: saying(entry.variables, says),
     text: { subject, preview, heading, body },
     facts: entry.facts.map(([label, variable]) => [label === '' ? '' : (facts[variable] ?? label), variable] as const),
     ...(entry.action && { action: { ...entry.action, label: button ?? entry.action.label } }),
+    ...(entry.file && { file: { ...entry.file, label: file ?? entry.file.label } }),
     ...(entry.more && { more: { ...entry.more, label: more ?? entry.more.label } }),
   };
 }

@@ -57,7 +57,8 @@ export function writeEmail(entry: EmailEntry, { site, ...values }: { site: Site 
     greeting: 'contactName' in entry.variables ? say('contactName') : null,
     blocks: [
       ...body.map(blockOf).filter((block) => block.kind !== 'paragraph' || block.text !== ''),
-      ...moreOf(entry, say, fill),
+      ...linkOf(entry.file, say, fill),
+      ...linkOf(entry.more, say, fill),
     ],
     // After all that may say an hour.
     zone: saysHour() ? zoneName(site) : null,
@@ -107,9 +108,9 @@ function factsOf({ facts, variables, total }: EmailEntry, given: Record<string, 
   return { kind: 'facts', rows: filled.map(({ row }) => row), total: sum < 0 ? null : sum };
 }
 
-function moreOf({ more }: EmailEntry, say: Say, fill: Say): Block[] {
-  const url = more && say(more.url);
-  return more && url ? [{ kind: 'link', label: fill(more.label), url }] : [];
+function linkOf(link: EmailEntry['more'], say: Say, fill: Say): Block[] {
+  const url = link && say(link.url);
+  return link && url ? [{ kind: 'link', label: fill(link.label), url }] : [];
 }
 
 const paidLine = (label: string, { amount, paidAt }: PaidAmount, site: Site): Row => [

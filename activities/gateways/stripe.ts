@@ -9,6 +9,7 @@ import {
   refundsSince,
 } from './stripe/all-objects.ts';
 import { cancelQuote } from './stripe/cancel-quote.ts';
+import { billOf } from './stripe/bill-of.ts';
 import { receiptOf } from './stripe/receipt-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
 import { balanceOf, creditOf } from './stripe/customer-credit.ts';
@@ -80,6 +81,7 @@ export function createStripeGateway(options: StripeGatewayOptions): StripeGatewa
     ...methodsOf(stripe),
     ...connectOf(stripe, options.apiBase),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
+    billOf: (invoiceId, account) => billOf(stripe, invoiceId, account),
     failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),

@@ -1,6 +1,8 @@
 import type { EmailMaterial } from '../../db/mail/email-material.ts';
 import type { NewLoginToken } from '../../db/people/login-tokens.ts';
 import { EMAILS } from '../../emails/catalogue.ts';
+import type { DocumentName } from '../../db/money/documents.ts';
+import { receiptUrl } from '../../db/money/receipt-link.ts';
 import { expertPageUrl, expertToken } from '../../db/credits/expert-link.ts';
 import { textOf } from './intent-data.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -31,6 +33,8 @@ export type PurchaseLinks = {
   page: string;
   /** Where its customer sees what is paid, and cancels. */
   billing: string;
+  /** Where a receipt or a credit note is read without a login. */
+  document: (named: DocumentName) => string;
 };
 
 /** The pages of one-time links: customers' on their site, admins' beside it. */
@@ -47,7 +51,7 @@ const PAGES = {
 type Places = { base: string; offerId: string };
 
 export function linksFor(
-  { purchase, kind, data, slug, expert }: EmailMaterial,
+  { accountId, purchase, kind, data, slug, expert }: EmailMaterial,
   { publicUrl, secretKey }: { publicUrl: string; secretKey: string },
   token: NewLoginToken | null,
 ): Links {
@@ -63,13 +67,18 @@ export function linksFor(
     oneTime: token && { url: `${page}?token=${token.token}`, expiresAt: token.expiresAt },
     offer: offerId === null ? null : `${site}/join/${offerId}`,
     ofExpert: expert && expertPageUrl(site, expertToken(expert, secretKey)),
-    ofPurchase: purchase && purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
+    ofPurchase: purchase && {
+      ...purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
+      document: (named) => receiptUrl(site, { ...named, accountId }, secretKey),
+    },
   };
 }
 
 const updateCardPath = (purchaseId: string): string => `/billing/update-card?purchase=${purchaseId}`;
 
-const purchaseLinks = (base: string, site: string, purchaseId: string, invoiceId: string): PurchaseLinks => ({
+type AtPlaces = Omit<PurchaseLinks, 'document'>;
+
+const purchaseLinks = (base: string, site: string, purchaseId: string, invoiceId: string): AtPlaces => ({
   updateCard: site + updateCardPath(purchaseId),
   updateCardPath: updateCardPath(purchaseId),
   confirmPayment: `${site}/billing/confirm-payment?purchase=${purchaseId}&invoice=${invoiceId}`,

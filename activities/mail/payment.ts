@@ -6,7 +6,9 @@ import { chargedAtOnce, setupFeeMinorOf, soldPerPeriod } from '../../workflows/d
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { LANGUAGES } from '../../emails/languages/index.ts';
 import { cardInWords } from '../../emails/words/card.ts';
+import { documentNumber } from '../../workflows/domain/receipt-figures.ts';
 import { textOf } from './intent-data.ts';
+import type { Writing } from './writing.ts';
 
 export const amountOf = ({ amountMinor, currency }: Payment): Money => ({ amountMinor, currency });
 
@@ -46,13 +48,20 @@ function linesOf({ site, purchase: { offerName: what, state } }: MaterialOfPurch
 /** null = the payment is for no period. */
 const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null => (from && to ? { from, to } : null);
 
-/** What a payment was for, by which card, and under which number Stripe keeps it. */
-export function paidFor(material: MaterialOfPurchase, payment: Payment | null) {
-  const { number, card } = material.purchase.receipts[payment?.paymentId ?? ''] ?? { number: null, card: null };
+/** What a payment was for, by which card, and which receipt it has. */
+export function paidFor({ material, links }: Writing, payment: Payment | null) {
+  const { receipts, receiptNumbers } = material.purchase;
+  const card = receipts[payment?.paymentId ?? '']?.card ?? null;
+  const number = receiptNumbers[payment?.paymentId ?? ''];
   return {
     lines: payment ? linesOf(material, payment) : [],
     period: payment && periodOf(payment),
     card: card && cardInWords(card, LANGUAGES[material.site.language ?? 'en'].card),
-    receiptNumber: number,
+    receiptNumber: number === undefined ? null : documentNumber('receipt', number),
+    receiptUrl: receiptUrlOf(links, payment),
   };
 }
+
+/** null = the payment is not known here, or there was none. */
+export const receiptUrlOf = ({ ofPurchase }: Writing['links'], payment: Payment | null): string | null =>
+  payment && ofPurchase.document({ kind: 'receipt', id: payment.paymentId });

@@ -3,7 +3,7 @@ import { fill } from '../../emails/words/fill.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, type BillingStatus } from '../../workflows/domain/billing.ts';
 import { instalmentOf, instalmentsOf, wasPaidOff } from '../../workflows/domain/instalments.ts';
-import type { Payment } from '../../workflows/domain/payments.ts';
+import type { Payment, Refund } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
 import { CHARGES_AHEAD_TOLD } from './charges-ahead-told.ts';
@@ -14,7 +14,7 @@ import { PAYMENT_TROUBLE_TOLD, whyFailed } from './payment-trouble-told.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { ADD_ON_TOLD } from './add-on-told.ts';
 import { REQUESTS_TOLD } from './requests-told.ts';
-import { amountOf, firstPayment, namedPayment, paidFor } from './payment.ts';
+import { amountOf, firstPayment, namedPayment, paidFor, receiptUrlOf } from './payment.ts';
 import { customerBase, ownerBase, happenedAt, languageOf, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
 type CustomerKind = Exclude<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `${'call' | 'seat'}-${string}`>;
@@ -84,7 +84,7 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     products: material.purchase.products,
     loginUrl: links.login,
     ...beginningOf(material),
-    ...paidFor(material, payment),
+    ...paidFor(writing, payment),
     paid: payment && amountOf(payment),
     paidAt: payment?.paidAt ?? null,
     isUnpaid: payment === null && isCharged(material.purchase.state.terms.price),
@@ -150,7 +150,7 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
     ...ownerBase(writing),
     amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.purchase.state),
     paidAt: payment?.paidAt ?? happenedAt(writing),
-    ...paidFor(material, payment),
+    ...paidFor(writing, payment),
     nextCharge: charge,
     isLast: charge === null,
     instalment: payment && nthPayment(writing, payment),
@@ -175,6 +175,7 @@ function planCompleted(writing: Writing): EmailProps<'plan-completed'> {
   return {
     ...customerBase(writing),
     paid: payment && amountOf(payment),
+    receiptUrl: receiptUrlOf(writing.links, payment),
     completedAt: happenedAt(writing),
     payments: instalmentsOf(billing)?.total ?? 0,
     paidBy: wasPaidOff(billing) ? 'all_at_once' : 'last_payment',
@@ -192,9 +193,14 @@ function refundReceipt(writing: Writing): EmailProps<'refund-receipt'> {
     amount: moneyOf(material.data, material.purchase.state),
     refundedAt: happenedAt(writing),
     status: made && made.refund.status !== 'succeeded' ? 'pending' : 'succeeded',
+    creditNoteUrl: creditNoteUrl(writing, made?.refund),
     payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
   };
 }
+
+/** null = its credit note is not written yet. */
+const creditNoteUrl = ({ links }: Writing, refund: Refund | undefined): string | null =>
+  refund?.status === 'succeeded' ? links.ofPurchase.document({ kind: 'credit_note', id: refund.refundId }) : null;
 
 function refundFailed(writing: Writing): EmailProps<'refund-failed'> {
   const { material } = writing;

@@ -29,6 +29,7 @@ const PROBLEM_CODES = [
   'clock_moving',
   'quota_reached',
   'no_plan',
+  'no_receipt',
   ...CODE_REFUSAL_NAMES,
   'not_test_account',
   'stripe_not_connected',

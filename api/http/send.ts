@@ -6,6 +6,7 @@ import type { Served } from './route.ts';
 export function sendServed(response: Response, { status, body, headers }: Served): void {
   response.status(status).set(headers ?? {});
   if (body === undefined) return void response.end();
+  if (body instanceof Uint8Array) return void response.send(Buffer.from(body));
   response.type(status >= 400 ? 'application/problem+json' : 'application/json').send(JSON.stringify(body));
 }
 

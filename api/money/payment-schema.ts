@@ -19,6 +19,12 @@ export const paymentState = z.enum(PAYMENT_STATES).meta({
 
 export const cardSchema = z.strictObject({ brand: z.string(), last4: z.string() });
 
+const refundWithNote = refundSchema
+  .extend({
+    creditNoteNumber: z.string().nullable().describe('Without gaps in the account. null: nothing was given back yet.'),
+  })
+  .meta({ id: 'RefundOfPayment' });
+
 export const paymentSchema = z
   .strictObject({
     id: z.string().describe('The id of the invoice, at Stripe too.'),
@@ -43,7 +49,11 @@ export const paymentSchema = z
     card: cardSchema
       .nullable()
       .describe('What was charged. null: not paid by card, or not read from Stripe yet; `getPayment` reads it.'),
-    refunds: z.array(refundSchema),
+    receiptNumber: z
+      .string()
+      .nullable()
+      .describe('Of its receipt: without gaps in the account. null: nothing was taken.'),
+    refunds: z.array(refundWithNote),
     disputes: z.array(disputeSchema),
   })
   .meta({ id: 'Payment', description: 'A successful charge above zero, or an invoice whose payment failed.' });

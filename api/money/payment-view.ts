@@ -4,11 +4,12 @@ import type { Refund } from '../../db/entities/refund.ts';
 import type { ListedPayment } from '../../db/money/payments.ts';
 import { declineWords } from '../../emails/words/decline.ts';
 import type { Dispute } from '../../workflows/domain/payments.ts';
+import { documentNumber } from '../../workflows/domain/receipt-figures.ts';
 import type { paymentSchema } from './payment-schema.ts';
 
 type ApiPayment = z.input<typeof paymentSchema>;
 
-export function toApiPayment({ payment, refunds, purchase }: ListedPayment): ApiPayment {
+export function toApiPayment({ payment, refunds, purchase, documents }: ListedPayment): ApiPayment {
   const { currency, declineCode } = payment;
   return {
     id: payment.id,
@@ -32,7 +33,8 @@ export function toApiPayment({ payment, refunds, purchase }: ListedPayment): Api
     periodEnd: payment.periodEnd,
     disputedAt: payment.disputedAt,
     card: cardOf(payment),
-    refunds: refunds.map((refund) => toApiRefund(refund)),
+    receiptNumber: numberIn(documents, null),
+    refunds: refunds.map((refund) => toApiRefund(refund, documents)),
     disputes: payment.disputes.map((dispute) => toApiDispute(dispute, currency)),
   };
 }
@@ -40,13 +42,23 @@ export function toApiPayment({ payment, refunds, purchase }: ListedPayment): Api
 const cardOf = ({ cardBrand: brand, cardLast4: last4 }: Payment) =>
   brand !== null && last4 !== null ? { brand, last4 } : null;
 
-const toApiRefund = ({ id, amountMinor, currency, status, commandId, createdAt }: Refund) => ({
+/** `refundId` null = of the payment itself. */
+function numberIn(documents: ListedPayment['documents'], refundId: string | null): string | null {
+  const found = documents.find((one) => one.refundId === refundId);
+  return found ? documentNumber(refundId === null ? 'receipt' : 'credit_note', found.number) : null;
+}
+
+const toApiRefund = (
+  { id, amountMinor, currency, status, commandId, createdAt }: Refund,
+  documents: ListedPayment['documents'],
+) => ({
   id,
   amountMinor,
   currency,
   status,
   commandId,
   createdAt,
+  creditNoteNumber: numberIn(documents, id),
 });
 
 /** A dispute as it stands with its payment. */

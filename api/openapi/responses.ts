@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { problemSchema } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { exampleOf, exampleOfProblem } from './examples.ts';
@@ -67,11 +68,15 @@ const answersOf = (route: Route, schemas: Schemas): [string, Json][] =>
       },
       ...(schema && {
         content: {
-          'application/json': { schema: schemas.output(schema), ...exampleOf(route.operationId, status) },
+          [typeOf(schema)]: { schema: schemas.output(schema), ...exampleOf(route.operationId, status) },
         },
       }),
     },
   ]);
+
+/** A file says in its schema what it is. */
+const typeOf = (schema: z.ZodType): string =>
+  (schema.meta()?.contentMediaType as string | undefined) ?? 'application/json';
 
 /** Every status of a problem that follows from the definition, and those that it names. */
 export function problemStatuses(route: Route): number[] {

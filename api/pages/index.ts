@@ -73,6 +73,9 @@ import { checkoutsPage } from './admin/purchase/checkouts-page.tsx';
 import { disputesPage } from './admin/money/disputes-page.tsx';
 import { metricPage, metricsPage } from './admin/money/metrics.tsx';
 import { paymentsPage } from './admin/money/payments-page.tsx';
+import { receiptSettingsPage } from './admin/money/receipt-settings.tsx';
+import { creditNotePage, receiptPage } from './admin/money/receipt-pages.ts';
+import { mailedReceiptPage, myCreditNotePage, myReceiptPage } from './customer/money/receipt-pages.ts';
 import { billingPage } from './customer/money/billing.tsx';
 import { cardsPage } from './customer/money/cards.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
@@ -126,6 +129,9 @@ export const pages: readonly Page[] = [
   libraryPage,
   ...customerCallPages,
   billingPage,
+  myReceiptPage,
+  myCreditNotePage,
+  mailedReceiptPage,
   cardsPage,
   cancelPage,
   undoCancelPage,
@@ -160,6 +166,9 @@ export const pages: readonly Page[] = [
   homePage,
   purchasesPage,
   paymentsPage,
+  receiptPage,
+  receiptSettingsPage,
+  creditNotePage,
   metricsPage,
   metricPage,
   disputesPage,

@@ -90,7 +90,7 @@ export type PageAnswer =
    */
   | { kind: 'handOver'; to: string; title: string }
   /** To be kept by whoever asked for it, under this name. */
-  | { kind: 'file'; name: string; type: string; text: string }
+  | { kind: 'file'; name: string; type: string; content: string | Uint8Array }
   /** The same of any length, a piece at a time. */
   | { kind: 'stream'; name: string; type: string; body: Readable }
   /** An email's own HTML, shown in a frame that runs nothing. */

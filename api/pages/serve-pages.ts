@@ -161,7 +161,7 @@ function sendAnswer(
       response.set('Refresh', `0; url=${answer.to}`);
       return void response.type('html').send(renderPage({ ...around, ...answer, body: null, leadsTo: answer.to }));
     case 'file':
-      return void response.attachment(answer.name).type(answer.type).send(answer.text);
+      return void response.attachment(answer.name).type(answer.type).send(contentOf(answer.content));
     case 'stream':
       return sendStream(response, answer);
     case 'email':
@@ -177,6 +177,9 @@ function sendStream(response: Response, { name, type, body }: Extract<PageAnswer
     if (error) log.warn({ error, name }, 'file.cut_short');
   });
 }
+
+const contentOf = (content: string | Uint8Array): string | Buffer =>
+  typeof content === 'string' ? content : Buffer.from(content);
 
 /** A site's logo and pictures are kept elsewhere; browsers fetch them, and we never do. */
 function allowImages(response: Response): void {

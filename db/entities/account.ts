@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { AccountSettings, SiteLook } from '../../workflows/domain/settings.ts';
+import type { SellerSettings } from '../../workflows/domain/receipt-figures.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -20,6 +21,8 @@ const schema = defineEntity({
     needsOwnStripe: p.boolean().default(false),
     settings: p.json<AccountSettings>(),
     site: p.json<Partial<SiteLook>>(),
+    /** As whom it sells, where it has written that down. */
+    seller: p.json<Partial<SellerSettings>>().default('{}'),
     clockAt: instant().strictNullable(),
     clockStep: instant().strictNullable(),
     clockTarget: instant().strictNullable(),

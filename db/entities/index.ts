@@ -63,6 +63,8 @@ import { PurchaseProduct } from './purchase-product.ts';
 import { QuotaUse } from './quota-use.ts';
 import { RateLimit } from './rate-limit.ts';
 import { ReconciliationRun } from './reconciliation-run.ts';
+import { Receipt } from './receipt.ts';
+import { ReceiptCounter } from './receipt-counter.ts';
 import { Refund } from './refund.ts';
 import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
@@ -153,6 +155,8 @@ export const entities = [
   QuotaUse,
   RateLimit,
   ReconciliationRun,
+  Receipt,
+  ReceiptCounter,
   Refund,
   RetentionOffer,
   Seat,

@@ -93,6 +93,8 @@ export type PurchaseMaterial = {
   previousResumeAt: Instant | null | undefined;
   /** Of payments of which Stripe was asked. */
   receipts: Record<string, PaymentReceipt>;
+  /** The numbers of its receipts, by payment. */
+  receiptNumbers: Record<string, number>;
   /** What is charged next, where the email says so and Stripe was asked; else null. */
   chargedTo: MethodNamed | null;
 };
@@ -138,6 +140,7 @@ type Found = {
   occasion: RecordedEntry | null;
   offer_names: Record<string, string> | null;
   receipts: Record<string, PaymentReceipt> | null;
+  receipt_numbers: Record<string, number> | null;
   paused_before: { resumeAt: Instant | null } | null;
 };
 
@@ -191,7 +194,7 @@ const siteOf = ({ site_name: name, support_email: supportEmail, time_zone: timeZ
   emailSite({ name, supportEmail, timeZone, site: look }, language);
 
 function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
-  const { offer_name, products, occasion, offer_names, paused_before, receipts } = found;
+  const { offer_name, products, occasion, offer_names, paused_before, receipts, receipt_numbers } = found;
   return {
     offerName: offer_name ?? '',
     products,
@@ -200,6 +203,7 @@ function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
     offerNames: offer_names ?? {},
     previousResumeAt: paused_before?.resumeAt,
     receipts: receipts ?? {},
+    receiptNumbers: receipt_numbers ?? {},
     chargedTo: null,
   };
 }

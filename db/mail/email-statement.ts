@@ -26,6 +26,9 @@ const RECEIPTS = sql`
       'card', case when y.card_brand is not null then jsonb_build_object('brand', y.card_brand, 'last4', y.card_last4) end))
     from payments y where y.account_id = p.account_id and y.purchase_id = p.id and y.is_card_read)`;
 
+const RECEIPT_NUMBERS = sql`
+  (select jsonb_object_agg(n.payment_id, n.number) from receipts n where n.purchase_id = p.id and n.kind = 'receipt')`;
+
 const EXPERT = sql`
   (select jsonb_build_object('expertId', x.id, 'linkNumber', x.link_number, 'name', x.name, 'email', x.email, 'timeZone', x.time_zone,
       'meetingUrl', coalesce((select b.meeting_url from office_hours b where b.id = (r.data ->> 'blockId')::uuid), x.meeting_url))
@@ -55,7 +58,8 @@ export const emailStatement = (emailId: string): Sql => sql`
     ${EXPERT} as expert, ${ADMIN} as admin, ${WORDS} as words,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, ${LANGUAGE} as language, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
-    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts,
+    ${RECEIPT_NUMBERS} as receipt_numbers
   from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end

@@ -3,6 +3,7 @@ import type { Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
 import { Payment, PAYMENT_STATES, type PaymentState } from '../entities/payment.ts';
 import { Refund } from '../entities/refund.ts';
+import { documentsOf, type DocumentNumber } from './documents.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
 import { withoutTest, type WithTest } from '../people/test-customers.ts';
 import { countRows, findPage, whereBound, type Bound, type Filter, type Page, type PageQuery } from '../page.ts';
@@ -25,7 +26,13 @@ export type PaymentFilter = WithTest & {
 };
 
 /** A line of the list, with what was given back of it and whom it is of. */
-export type ListedPayment = { payment: Payment; refunds: Refund[]; purchase: NamedPurchase };
+export type ListedPayment = {
+  payment: Payment;
+  refunds: Refund[];
+  purchase: NamedPurchase;
+  /** Its receipt and its credit notes. */
+  documents: DocumentNumber[];
+};
 
 export async function listPayments(em: Scoped, filter: PaymentFilter, page: PageQuery): Promise<Page<ListedPayment>> {
   const { rows, next } = await findPage(em, Payment, { ...(await filterOf(em, filter)), order: PAYMENT_ORDER }, page);
@@ -74,9 +81,10 @@ async function withNames(em: Scoped, payments: Payment[]): Promise<ListedPayment
   const refunds = await em.find(Refund, ofThem, { orderBy: { createdAt: 'asc' } });
   const subjects = payments.map(({ purchaseId: subjectId }) => ({ subjectId }));
   const purchases = await namedPurchases(em, subjects);
+  const numbers = Map.groupBy(await documentsOf(em, ofThem.paymentId.$in), ({ paymentId }) => paymentId);
   return payments.flatMap((payment) => {
     const purchase = purchases.get(payment.purchaseId);
     const own = refunds.filter(({ paymentId }) => paymentId === payment.id);
-    return purchase ? [{ payment, refunds: own, purchase }] : [];
+    return purchase ? [{ payment, refunds: own, purchase, documents: numbers.get(payment.id) ?? [] }] : [];
   });
 }

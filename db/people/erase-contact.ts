@@ -46,6 +46,9 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   (whose) => sql`
     delete from inbox_bodies where inbox_id in (select id from inbox where subject_id in ${purchasesOf(whose)})`,
   ({ contactId }) => sql`update payments set card_brand = null, card_last4 = null where contact_id = ${contactId}`,
+  ({ contactId }) => sql`
+    update receipts r set pdf = null, facts = r.facts || '{"buyer": null, "card": null}'
+    from payments m where m.contact_id = ${contactId} and r.account_id = m.account_id and r.payment_id = m.id`,
   ({ contactId }) => sql`update consents set email = '', wording = null where contact_id = ${contactId}`,
   ({ contactId }) => sql`update suppression_lifts set reason = null where contact_id = ${contactId}`,
   ...['sessions', 'login_tokens', 'passkeys', 'passkey_challenges'].map(deleted),

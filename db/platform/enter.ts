@@ -88,6 +88,9 @@ export async function onlyAccount(em: Unscoped, ids: readonly string[]): Promise
   return other === undefined ? (one ?? null) : null;
 }
 
+/** Whoever has the link of a receipt, which was checked before. */
+export const enterByReceipt = enterAsOperator;
+
 async function enter(em: Unscoped, accountId: string): Promise<Entered> {
   const account = await em.findOneOrFail(Account, { id: accountId });
   return { account, em: scopeTo(em, accountId) };

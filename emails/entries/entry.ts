@@ -44,6 +44,8 @@ export type EmailEntry = {
   total?: string;
   /** The one thing to do; `url` is a variable. `mayBeMissing`: an email may do without it. */
   action?: { label: string; url: string; mayBeMissing?: true };
+  /** What may be kept, below the text; it is left out where its address is not known. */
+  file?: { label: string; url: string };
   /** What may be done besides, below all else; it is left out where its address is not known. */
   more?: { label: string; url: string };
 };
@@ -81,6 +83,9 @@ export const OWNER = {
   manageUrl: 'url?',
   mayCancel: { when: 'Manage or cancel your subscription', otherwise: 'See your billing' },
 } as const satisfies Variables;
+
+/** A payment's receipt, as a file. */
+export const RECEIPT = { label: 'Receipt as a PDF', url: 'receiptUrl' } as const;
 
 /** Where they do so. */
 export const MANAGE = { label: '{{mayCancel}}', url: 'manageUrl' } as const;

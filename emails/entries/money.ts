@@ -1,4 +1,4 @@
-import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, RECEIPT, type Entries } from './entry.ts';
 
 /** Payments, and money that goes back. */
 export const MONEY_ENTRIES = {
@@ -6,6 +6,7 @@ export const MONEY_ENTRIES = {
   'payment-receipt': {
     ...OF_A_PURCHASE,
     name: 'Payment receipt',
+    file: RECEIPT,
     more: MANAGE,
     variables: {
       ...OWNER,
@@ -15,6 +16,7 @@ export const MONEY_ENTRIES = {
       period: 'period?',
       card: 'text?',
       receiptNumber: 'text?',
+      receiptUrl: 'url?',
       nextCharge: 'charge?',
       instalment: 'text?',
       isLast: { when: 'No further payment is due.', otherwise: '' },
@@ -39,11 +41,13 @@ export const MONEY_ENTRIES = {
   'refund-receipt': {
     ...OF_A_PURCHASE,
     name: 'Refund receipt',
+    file: { label: 'Credit note as a PDF', url: 'creditNoteUrl' },
     variables: {
       ...CUSTOMER,
       amount: 'money',
       refundedAt: 'day',
       payment: 'payment?',
+      creditNoteUrl: 'url?',
       status: {
         choose: {
           succeeded: 'We have refunded you. Banks take 5 to 10 days to show it.',

@@ -1,4 +1,4 @@
-import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, OF_A_PURCHASE, RECEIPT, type Entries } from './entry.ts';
 
 /** What is said of payment plans alone. */
 export const PLAN_ENTRIES = {
@@ -9,9 +9,11 @@ export const PLAN_ENTRIES = {
   'plan-completed': {
     ...OF_A_PURCHASE,
     name: 'Payment plan completed',
+    file: RECEIPT,
     variables: {
       ...CUSTOMER,
       paid: 'money?',
+      receiptUrl: 'url?',
       completedAt: 'day',
       payments: 'number',
       paidBy: {

@@ -1,4 +1,4 @@
-import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, RECEIPT, type Entries } from './entry.ts';
 import { BEGINNING } from './beginning.ts';
 
 /** What a purchase goes through, from its confirmation to its end. */
@@ -10,6 +10,7 @@ export const PURCHASE_ENTRIES = {
     ...OF_A_PURCHASE,
     name: 'Purchase Confirmation',
     isWelcome: true,
+    file: RECEIPT,
     more: MANAGE,
     variables: {
       ...OWNER,
@@ -21,6 +22,7 @@ export const PURCHASE_ENTRIES = {
       period: 'period?',
       card: 'text?',
       receiptNumber: 'text?',
+      receiptUrl: 'url?',
       trialEndsAt: 'day?',
       nextCharge: 'charge?',
       accessEndsAt: 'day?',

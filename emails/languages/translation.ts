@@ -31,6 +31,7 @@ export type Translation<Entry extends EmailEntry> = EmailText & {
   facts: Facts<Entry['facts']>;
 } & (keyof Says<Entry['variables']> extends never ? object : { says: Says<Entry['variables']> }) &
   Worded<Entry extends { action: infer Link } ? Link : object, 'button'> &
+  Worded<Entry extends { file: infer Link } ? Link : object, 'file'> &
   Worded<Entry extends { more: infer Link } ? Link : object, 'more'>;
 
 export type Translations<Entries extends Record<string, EmailEntry>> = {
@@ -42,5 +43,6 @@ export type AnyTranslation = EmailText & {
   facts: Readonly<Record<string, string>>;
   says?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   button?: string;
+  file?: string;
   more?: string;
 };

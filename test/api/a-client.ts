@@ -84,9 +84,10 @@ export function createClient(url: string, key: string | null, always: Record<str
     const auth: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
     const headers = { ...auth, ...always, ...(init.headers as Record<string, string> | undefined) };
     const response = await fetch(url + path, { redirect: 'manual', ...init, method, headers });
-    const text = await response.text();
+    const isFile = response.headers.get('content-type') === 'application/pdf';
+    const text = isFile ? '' : await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    const body = (isJson ? JSON.parse(text) : text) as Body;
+    const body = (isFile ? await response.bytes() : isJson ? JSON.parse(text) : text) as Body;
     const answer: Answer = { status: response.status, body, headers: response.headers };
     checkDocumented(method, path, answer);
     return answer;

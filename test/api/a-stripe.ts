@@ -5,6 +5,7 @@ import {
   type CheckoutInput,
   type SetupCheckoutInput,
 } from '../../activities/gateways/stripe.ts';
+import type { Bill } from '../../workflows/domain/receipt-figures.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 
 /** The platform's own account, as this Stripe names it. */
@@ -30,6 +31,8 @@ export type StripeDouble = ApiDeps['stripe'] & {
   setups: SetupCheckoutInput[];
   /** What a call is answered with instead. */
   isAway: boolean;
+  /** What its invoices say; of others there is nothing. */
+  bills: Map<string, Bill>;
   completed: Set<string>;
   /** Ids of what was deleted or archived at Stripe. */
   gone: Set<string>;
@@ -51,6 +54,7 @@ export function createStripeDouble(): StripeDouble {
     checkouts: [],
     setups: [],
     isAway: false,
+    bills: new Map(),
     completed: new Set(),
     gone: new Set(),
     refuses: false,
@@ -125,6 +129,10 @@ export function createStripeDouble(): StripeDouble {
     async receiptOf() {
       note(double, 'card', 'card');
       return { number: 'INV-0001', card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 } };
+    },
+    async billOf(paymentId) {
+      note(double, 'bill', `bill:${paymentId}`);
+      return double.bills.get(paymentId) ?? null;
     },
     async cancelQuote() {
       note(double, 'quote', 'quote');

@@ -108,7 +108,9 @@ print(json.dumps([names, looked.after.billing_status, done.command.status, refus
 test('a Python client made from the document lists, previews and pauses', async () => {
   const purchaseId = await aPurchase(api.orm, world);
   const bin = join(await pythonWithGenerator(), 'bin');
-  const config = { project_name_override: 'perennial-client', post_hooks: [] };
+  // It knows no PDFs, but bytes.
+  const asBytes = { 'application/pdf': 'application/octet-stream' };
+  const config = { project_name_override: 'perennial-client', post_hooks: [], content_type_overrides: asBytes };
 
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
   const files = ['--path', 'openapi.json', '--config', 'config.json', '--output-path', 'python', '--meta', 'setup'];

@@ -10,6 +10,7 @@ import { growth } from './growth.ts';
 import { idleCost } from './idle-cost.ts';
 import { peer } from './peer.ts';
 import { read } from './read.ts';
+import { receipts } from './receipts.ts';
 import { search } from './search.ts';
 import { metrics } from './metrics.ts';
 import { segments } from './segments.ts';
@@ -41,6 +42,7 @@ export const benches: readonly Bench[] = [
   features,
   forecast,
   slots,
+  receipts,
   growth,
   start,
   peer,

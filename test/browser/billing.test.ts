@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import type { Offer } from '../journeys/a-site.ts';
@@ -125,9 +126,25 @@ test('its payments are listed with their period, what was paid once without one'
   await customer.page.setViewportSize(DESK);
 
   expect(await customer.page.locator('tbody tr').allInnerTexts()).toEqual([
-    'Masterclass\tJan 31 to Feb 28\tJan 31\t$49.00',
-    'Sketchbook\t\tJan 31\t$99.00',
-    'Life drawing\tJan 31 to Feb 28\tJan 31\t$14.50',
-    'Silver\tJan 31 to Feb 28\tJan 31\t$29.00',
+    'Masterclass\tJan 31 to Feb 28\tJan 31 · Receipt\t$49.00',
+    'Sketchbook\t\tJan 31 · Receipt\t$99.00',
+    'Life drawing\tJan 31 to Feb 28\tJan 31 · Receipt\t$14.50',
+    'Silver\tJan 31 to Feb 28\tJan 31 · Receipt\t$29.00',
   ]);
+});
+
+test('the receipt of a payment is a PDF, the same by its link in the email without a login', async () => {
+  const [download] = await Promise.all([
+    customer.page.waitForEvent('download'),
+    customer.page.getByRole('link', { name: 'Receipt', exact: true }).last().click(),
+  ]);
+  const mails = (await town.mailbox.emails(EMAIL)).map(({ text }) => text ?? '');
+  const links = mails.flatMap((text) => /Receipt as a PDF:?\s+(\S+\/receipt\/\S+)/.exec(text)?.[1] ?? []);
+
+  const pdf = await readFile(await download.path());
+  expect(download.suggestedFilename()).toMatch(/^receipt-.+\.pdf$/);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(links).toHaveLength(4);
+  const mailed = await Promise.all(links.map(async (link) => Buffer.from(await (await fetch(link)).arrayBuffer())));
+  expect(mailed.filter((one) => one.equals(pdf))).toHaveLength(1);
 });

@@ -13,7 +13,16 @@ import { aWindow, site, usePages } from './use-pages.ts';
 /** Every page that there is, from the list of which the router is made. */
 const SHOWN = pages.filter(({ show }) => show !== undefined);
 /** An email, or a file to be kept, without anything around it. */
-const BARE = ['/emails/{emailId}/html', '/email-templates/{kind}/html', '/contacts/{contactId}/export'];
+const BARE = [
+  '/emails/{emailId}/html',
+  '/email-templates/{kind}/html',
+  '/contacts/{contactId}/export',
+  '/payments/{paymentId}/receipt.pdf',
+  '/refunds/{refundId}/credit-note.pdf',
+  '/s/{site}/billing/payments/{paymentId}/receipt.pdf',
+  '/s/{site}/billing/refunds/{refundId}/credit-note.pdf',
+  '/s/{site}/receipt/{receiptToken}',
+];
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = [
   '/search',

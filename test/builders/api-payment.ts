@@ -26,6 +26,7 @@ export const anApiPayment = (given: Partial<Payment> = {}): Payment => ({
   periodEnd: null,
   disputedAt: null,
   card: null,
+  receiptNumber: null,
   refunds: [],
   disputes: [],
   ...given,

@@ -16,14 +16,15 @@ function sentencesOf({ variables }: EmailEntry): string[] {
 }
 
 function usedIn(entry: EmailEntry): string[] {
-  const { text, facts, action, more } = entry;
+  const { text, facts, action } = entry;
+  const links = [entry.file, entry.more].flatMap((link) => link ?? []);
   const words = [text.subject, text.preview, text.heading, ...text.body, ...sentencesOf(entry), action?.label ?? ''];
-  if (more) words.push(more.label);
+  words.push(...links.map(({ label }) => label));
   return [
     ...namesIn(words),
     ...facts.map(([, name]) => name),
     ...(action ? [action.url] : []),
-    ...(more ? [more.url] : []),
+    ...links.map(({ url }) => url),
   ];
 }
 

@@ -15,20 +15,21 @@ const namesIn = (words: string): string[] =>
   [...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').toSorted();
 
 /** Every text of an entry by its place, with the variables that it names. */
-function namedIn({ text, facts, variables, action, more }: EmailEntry): Record<string, string[]> {
+function namedIn({ text, facts, variables, action, file, more }: EmailEntry): Record<string, string[]> {
   const sentences = Object.entries(variables).flatMap(([name, variable]) =>
     typeof variable === 'string' || 'of' in variable
       ? []
       : Object.entries('when' in variable ? variable : variable.choose).map(([at, words]) => [`${name} ${at}`, words]),
   ) as [string, string][];
   const texts = Object.entries({ ...text, body: text.body.join(' '), ...Object.fromEntries(sentences) });
-  const labels = { action: action?.label ?? '', more: more?.label ?? '', facts: facts.map(([one]) => one).join(' ') };
+  const links = { action: action?.label ?? '', file: file?.label ?? '', more: more?.label ?? '' };
+  const labels = { ...links, facts: facts.map(([one]) => one).join(' ') };
   return Object.fromEntries([...texts, ...Object.entries(labels)].map(([place, words]) => [place, namesIn(words)]));
 }
 
 /** The words of ours that have letters, and no variable: those that must be other ones. */
 const plainOf = (entry: EmailEntry): string[] =>
-  [...entry.text.body, entry.action?.label ?? '', entry.more?.label ?? ''].filter((words) =>
+  [...entry.text.body, entry.action?.label ?? '', entry.file?.label ?? '', entry.more?.label ?? ''].filter((words) =>
     /^[^{]*[a-z]/i.test(words),
   );
 

@@ -40,6 +40,8 @@ async function somebody(site: Site) {
   }
   await site.must(site.owner.patch(`/v1/contacts/${contactId}`, { fields: { nickname: `${words} the great` } }));
   await site.owner.post('/v1/checkouts', { offerId: (await site.offer({ name: 'Third' })).id, email });
+  const [payment] = (await site.read(gone)).payments;
+  expect((await site.owner.get(`/v1/payments/${payment?.id}/receipt.pdf`)).status).toBe(200);
   return { words, email, contactId, gone, live };
 }
 

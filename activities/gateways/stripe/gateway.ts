@@ -3,6 +3,7 @@ import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Promotion } from '../../../workflows/domain/discount.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
+import type { Bill } from '../../../workflows/domain/receipt-figures.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
 import type { AnyWrite, Proration, ReadyWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
@@ -129,6 +130,8 @@ export type StripeGateway = Others & {
   balanceOf(subscriptionId: string, stripeAccount: Account): Promise<{ currency: string; creditMinor: number }>;
   /** How an invoice was paid; tried for two seconds, since people wait for it [R12.2]. */
   receiptOf(invoiceId: string, stripeAccount: Account): Promise<Receipt>;
+  /** What an invoice says of buyer, lines, discounts and taxes; null = Stripe has none of this id. */
+  billOf(invoiceId: string, stripeAccount: Account): Promise<Bill | null>;
   /**
    * Why a try failed, and with which method; null where it is not known any more. Tried for two
    * seconds.

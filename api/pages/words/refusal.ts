@@ -104,6 +104,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   clock_moving: asSaid,
   quota_reached: asSaid,
   no_plan: asSaid,
+  no_receipt: asSaid,
   not_test_account: asSaid,
   stripe_not_connected: asSaid,
   stripe_account_taken: asSaid,

@@ -5,3 +5,4 @@ export const NO_DATE = 'kein Datum festgelegt';
 export const NONE = 'keine';
 export const UPDATE_CARD = 'Karte aktualisieren';
 export const LOG_IN = 'Anmelden';
+export const RECEIPT = 'Beleg als PDF';

@@ -2,7 +2,7 @@ import type { CHARGE_AHEAD_ENTRIES } from '../../entries/charges-ahead.ts';
 import type { MONEY_ENTRIES } from '../../entries/money.ts';
 import type { PLAN_ENTRIES } from '../../entries/plans.ts';
 import type { Translations } from '../translation.ts';
-import { LOG_IN, mayCancel, UPDATE_CARD } from './manage.ts';
+import { LOG_IN, mayCancel, RECEIPT, UPDATE_CARD } from './manage.ts';
 
 const BANKS = 'Banken brauchen 5 bis 10 Tage, bis sie eine Erstattung anzeigen.';
 
@@ -20,6 +20,7 @@ export const MONEY: Translations<typeof MONEY_ENTRIES & typeof PLAN_ENTRIES & ty
       nextCharge: 'Nächste Zahlung',
     },
     says: { mayCancel, isLast: { when: 'Es ist keine weitere Zahlung fällig.', otherwise: '' } },
+    file: RECEIPT,
   },
   'refund-receipt': {
     subject: 'Erstattung für {{offerName}}',
@@ -32,6 +33,7 @@ export const MONEY: Translations<typeof MONEY_ENTRIES & typeof PLAN_ENTRIES & ty
       refundedAt: 'Erstattet am',
       payment: 'Aus Ihrer Zahlung',
     },
+    file: 'Gutschrift als PDF',
     says: {
       status: {
         succeeded: `Wir haben Ihnen Ihr Geld erstattet. ${BANKS}`,
@@ -94,6 +96,7 @@ export const MONEY: Translations<typeof MONEY_ENTRIES & typeof PLAN_ENTRIES & ty
     heading: '{{offerName}} ist vollständig bezahlt',
     body: ['Vielen Dank. {{paidBy}}, und es wird nichts mehr berechnet. {{access}}', '{{facts}}'],
     facts: { offerName: 'Angebot', paid: 'Letzte Zahlung', completedAt: 'Vollständig bezahlt am' },
+    file: RECEIPT,
     says: {
       paidBy: {
         last_payment: 'Das war die letzte Ihrer {{payments}} Raten',

@@ -1,6 +1,6 @@
 import type { PURCHASE_ENTRIES } from '../../entries/purchases.ts';
 import type { Translations } from '../translation.ts';
-import { LOG_IN, mayCancel, NO_DATE, NONE } from './manage.ts';
+import { LOG_IN, mayCancel, NO_DATE, NONE, RECEIPT } from './manage.ts';
 
 export const PURCHASES: Translations<typeof PURCHASE_ENTRIES> = {
   'purchase-confirmation': {
@@ -20,6 +20,7 @@ export const PURCHASES: Translations<typeof PURCHASE_ENTRIES> = {
       accessEndsAt: 'Zugang bis',
     },
     button: LOG_IN,
+    file: RECEIPT,
     says: {
       mayCancel,
       isUnpaid: { when: 'Heute wurde nichts berechnet.', otherwise: '' },

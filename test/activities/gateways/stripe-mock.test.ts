@@ -129,6 +129,7 @@ const CALLS: Record<Exclude<keyof StripeGateway, OAuth>, (gateway: StripeGateway
     stripe.changeQuote({ subscriptionId: 'sub_1', priceId: 'price_1', proration: 'prorate', asOf: AT }, null),
   creditOf: (stripe) => stripe.creditOf('sub_1', null),
   balanceOf: (stripe) => stripe.balanceOf('sub_1', null),
+  billOf: (stripe) => stripe.billOf('in_1', 'acct_1'),
   receiptOf: (stripe) => stripe.receiptOf('in_1', null),
   failureOf: (stripe) => stripe.failureOf({ invoiceId: 'in_1', attempts: 1 }, null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),

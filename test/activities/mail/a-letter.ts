@@ -17,6 +17,7 @@ export const LINKS: Links = {
     billing: 'https://willow.example/billing',
     confirmPayment: 'https://willow.example/billing/confirm-payment?purchase=1',
     page: 'https://willow.example/purchases/1',
+    document: ({ kind, id }) => `https://willow.example/${kind}/${id}`,
   },
 };
 
@@ -39,6 +40,7 @@ export const OF_A_PLAIN_PURCHASE = {
   trialEndsAt: null,
   card: null,
   receiptNumber: null,
+  receiptUrl: null,
   instalment: null,
   accessEndsAt: null,
   isUnpaid: false,

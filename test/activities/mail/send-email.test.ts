@@ -290,7 +290,7 @@ describe('what only Stripe knows of a receipt', () => {
     await ground.activities(2_000, receiptOf).sendEmail(again?.kind === 'queued' ? again.emailId : '');
 
     const texts = (await arrived()).map(({ text }) => text);
-    expect(texts).toEqual([expect.stringMatching(/Visa ending in 4242[^]*Receipt number:?\s+INV-0001/), texts[0]]);
+    expect(texts).toEqual([expect.stringMatching(/Visa ending in 4242[^]*Receipt number:?\s+R-\d{6}/), texts[0]]);
     expect(asked).toHaveLength(1);
     expect((await kept()).at(0)).toEqual({ card_last4: '4242', receipt_number: 'INV-0001', is_card_read: true });
   });

@@ -80,6 +80,7 @@ export const paymentColumns = ({ of, mayRefund, stripePage = () => null }: Colum
     instant: atOf,
     cell: (line, here) => <When at={atOf(line)} site={here} />,
   },
+  RECEIPT,
   ...EXTRAS,
   {
     name: 'step',
@@ -172,6 +173,18 @@ const CARD: ListColumn<Line> = {
   label: 'Card',
   value: ({ payment: { card } }) => card && cardInWords(card),
   cell: ({ payment: { card }, refund }) => (refund || !card ? null : cardInWords(card)),
+};
+
+const RECEIPT: ListColumn<Line> = {
+  name: 'receipt',
+  label: 'Receipt',
+  value: ({ payment, refund }) => (refund ? refund.creditNoteNumber : payment.receiptNumber),
+  cell: ({ payment, refund }) => {
+    const [number, href] = refund
+      ? [refund.creditNoteNumber, `/refunds/${refund.id}/credit-note.pdf`]
+      : [payment.receiptNumber, `/payments/${payment.id}/receipt.pdf`];
+    return number !== null && refund?.status !== 'failed' ? <a href={href}>{number}</a> : null;
+  },
 };
 
 const REFUND_WORDS = {

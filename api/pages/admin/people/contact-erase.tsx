@@ -19,7 +19,7 @@ export const contactExportPage: Page = {
   async show(call) {
     const data = await call.api.read(exportContactRoutes.read, { params: paramsOf(call) });
     const name = `contact-${data.contact.id}.json`;
-    return { kind: 'file', name, type: 'application/json', text: JSON.stringify(data, null, 2) };
+    return { kind: 'file', name, type: 'application/json', content: JSON.stringify(data, null, 2) };
   },
 };
 

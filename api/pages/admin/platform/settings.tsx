@@ -72,6 +72,7 @@ const SettingsView = ({ settings, codes, form, problem, site, notice }: Shown) =
   <>
     <div className="head">
       <h1>Settings</h1>
+      <a href="/settings/receipts">Receipts …</a>
       <a href="/settings/plan">Plan …</a>
     </div>
     {notice === 'saved' ? <Notice tone="good">The change has been saved.</Notice> : null}

@@ -1,5 +1,5 @@
 import type { MyPurchase } from '../../../people/customer-schema.ts';
-import type { Site } from '../../page.ts';
+import { inSite, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
@@ -12,6 +12,8 @@ type Line = {
   period: Payment['period'];
   amountMinor: number;
   currency: string;
+  /** Its receipt or credit note; null = it has none. */
+  file: { href: string; label: string } | null;
 };
 type Props = { purchases: readonly MyPurchase[]; site: Site };
 
@@ -22,18 +24,27 @@ const REFUND_WORDS = {
 } as const;
 
 /** Payments and refunds of all purchases as one list, the newest first. */
-const linesOf = (purchases: readonly MyPurchase[]): Line[] =>
+const linesOf = ({ purchases, site }: Props): Line[] =>
   purchases
-    .flatMap(({ offer, payments }) => payments.flatMap((payment) => linesOfPayment(offer.name, payment)))
+    .flatMap(({ offer, payments }) => payments.flatMap((payment) => linesOfPayment(offer.name, payment, site)))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 
-const linesOfPayment = (what: string, { refunds, ...payment }: Payment): Line[] => [
-  { ...payment, at: payment.paidAt, what },
+const linesOfPayment = (what: string, { refunds, ...payment }: Payment, site: Site): Line[] => [
+  {
+    ...payment,
+    at: payment.paidAt,
+    what,
+    file: { href: inSite(site, `/billing/payments/${payment.id}/receipt.pdf`), label: 'Receipt' },
+  },
   ...refunds.map((refund) => ({
     ...refund,
     at: refund.createdAt,
     what: `${what}, ${REFUND_WORDS[refund.status]}`,
     period: null,
+    file:
+      refund.status === 'succeeded'
+        ? { href: inSite(site, `/billing/refunds/${refund.id}/credit-note.pdf`), label: 'Credit note' }
+        : null,
   })),
 ];
 
@@ -41,7 +52,7 @@ const MOST_OPEN = 12;
 
 /** What was paid and given back; older ones are folded away. */
 export function Receipts({ purchases, site }: Props) {
-  const lines = linesOf(purchases);
+  const lines = linesOf({ purchases, site });
   if (lines.length === 0) return null;
   const older = lines.slice(MOST_OPEN);
   return (
@@ -69,10 +80,23 @@ const Lines = ({ caption, lines, site }: LinesProps) => (
     columns={[
       { label: 'For', cell: ({ what }) => what, width: 'wide', at: '1' },
       { label: 'Period', cell: ({ period }) => <Period period={period} site={site} />, isQuiet: true, at: '2r' },
-      { label: 'Date', cell: ({ at }) => <Day at={at} site={site} />, isQuiet: true, at: '2' },
+      { label: 'Date', cell: (line) => <Dated {...line} site={site} />, isQuiet: true, at: '2' },
       { label: 'Amount', cell: (line) => moneyInWords(line), isFigure: true, at: '1r' },
     ]}
   />
+);
+
+/** When it was, and its receipt or credit note as a file. */
+const Dated = ({ at, file, site }: Line & { site: Site }) => (
+  <>
+    <Day at={at} site={site} />
+    {file && (
+      <>
+        {' · '}
+        <a href={file.href}>{file.label}</a>
+      </>
+    )}
+  </>
 );
 
 const Period = ({ period, site }: { period: Line['period']; site: Site }) =>
