@@ -8,11 +8,13 @@ import type { Content } from './receipt-content.ts';
 const require = createRequire(import.meta.url);
 
 /** Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters; signs of currencies. */
-const opened = (name: string): Font =>
-  create(readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))) as Font;
+const opened = (path: string): Font => create(readFileSync(path)) as Font;
 
 /** Opening a font takes far longer than using it. */
-const FONTS = { plain: opened('DejaVuSansCondensed'), bold: opened('DejaVuSansCondensed-Bold') };
+const FONTS = {
+  plain: opened(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')),
+  bold: opened(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')),
+};
 
 const INK = '#17201b';
 const QUIET = '#57615c';

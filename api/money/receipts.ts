@@ -85,7 +85,7 @@ const readByLink = definePublicRoute({
   perMinute: 60,
   async handle({ unscoped, params }, deps: ReceiptDeps & Pick<ServeDeps, 'secretKey'>) {
     const link = readReceiptToken(params.receiptToken, deps.secretKey);
-    const entered = link && (await enterByReceipt(unscoped, link.accountId));
+    const entered = link && (await enterByReceipt(unscoped, link));
     if (!entered) throw notFound('receipt');
     return answered(await readReceiptFile(entered, link, deps));
   },

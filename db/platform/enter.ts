@@ -89,7 +89,8 @@ export async function onlyAccount(em: Unscoped, ids: readonly string[]): Promise
 }
 
 /** Whoever has the link of a receipt, which was checked before. */
-export const enterByReceipt = enterAsOperator;
+export const enterByReceipt = (em: Unscoped, { accountId }: { accountId: string }): Promise<Entered | null> =>
+  enterAsOperator(em, accountId);
 
 async function enter(em: Unscoped, accountId: string): Promise<Entered> {
   const account = await em.findOneOrFail(Account, { id: accountId });

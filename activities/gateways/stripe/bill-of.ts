@@ -69,7 +69,7 @@ async function toTaxLine(
   };
 }
 
-/** null = it is not there, or a restricted key may not read it: the tax is told without its name. */
+/** null = it is not there, or a restricted key may not read it: the tax has no name then. */
 async function rateOf(stripe: Stripe, id: string, options: Stripe.RequestOptions): Promise<Stripe.TaxRate | null> {
   try {
     return await orNull(stripe.taxRates.retrieve(id, {}, options));

@@ -130,7 +130,7 @@ export type StripeGateway = Others & {
   balanceOf(subscriptionId: string, stripeAccount: Account): Promise<{ currency: string; creditMinor: number }>;
   /** How an invoice was paid; tried for two seconds, since people wait for it [R12.2]. */
   receiptOf(invoiceId: string, stripeAccount: Account): Promise<Receipt>;
-  /** What an invoice says of buyer, lines, discounts and taxes; null = Stripe has none of this id. */
+  /** What an invoice says of buyer, lines and taxes; null = Stripe has none of this id. */
   billOf(invoiceId: string, stripeAccount: Account): Promise<Bill | null>;
   /**
    * Why a try failed, and with which method; null where it is not known any more. Tried for two

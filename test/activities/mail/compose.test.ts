@@ -45,6 +45,8 @@ describe('what an email says comes from what was recorded', () => {
       loginUrl: LINKS.login,
       paid: PRICE,
       paidAt: T0,
+      receiptNumber: 'R-000001',
+      receiptUrl: expect.stringMatching(/^https:\/\/willow\.example\/receipt\/in_[\w-]+$/),
       nextCharge: NEXT,
     });
   });
