@@ -257,6 +257,7 @@ describe('money that went back', () => {
       amount,
       refundedAt: D10,
       status: 'pending',
+      creditNoteUrl: null,
       payment: { amount: PRICE, paidAt: T0 },
     });
     expect(await said(emails['admin-refund'])).toMatchObject({ amount, status: 'pending', reason: 'Promised' });
@@ -271,6 +272,8 @@ describe('money that went back', () => {
     const { story, paymentId } = await aBoughtStory(ground);
     const refund = aRefund({ paymentId });
     const made = await story.hear(refund, D10);
+    const url = `https://willow.example/credit_note/${refund.refundId}`;
+    expect(await said(made['refund-receipt'])).toMatchObject({ status: 'succeeded', creditNoteUrl: url });
     const failed = await story.hear({ ...refund, status: 'failed' }, D12);
 
     expect(await said(made['admin-refund'])).toMatchObject({ actor: { kind: 'stripe' }, at: D10 });
