@@ -14,6 +14,7 @@ import { findSession, isSessionToken } from '../../db/people/sessions.ts';
 import { touchApiKey } from '../../db/people/touch-api-key.ts';
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
+import { noteKeyUse } from './key-use.ts';
 import { actsOn, type Caller } from './caller.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -45,6 +46,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   const now = new Date().toISOString();
   const key = await findRow(em, ApiKey, { keyHash: hashSecret(token) });
   if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return null;
+  await noteKeyUse(em, key);
   await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api_key.not_noted'));
   const kind = key.role === 'operator' ? 'operator' : 'api_key';
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };

@@ -8,6 +8,7 @@ import { unseal } from '../../db/seal.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { networkOf } from './network-of.ts';
 import { recoveryCodeHash } from './recovery-codes.ts';
+import { tellRefused } from './tell-refused.ts';
 import { stepOf } from './totp.ts';
 import { checkLock, MOST_FROM_ONE_NETWORK, slowDownMs } from './try-password.ts';
 
@@ -30,6 +31,7 @@ export async function tryCode(em: EntityManager, tried: TriedCode, secretKey: Se
   const code = tried.code.replaceAll(/\s/g, '');
   const outcome = await (/^\d{6}$/.test(code) ? byApp(em, { ...tried, code }, secretKey) : byRecoveryCode(em, tried));
   if (outcome.isRight) await forgetLoginTries(em, [subject], from);
+  else await tellRefused(em, 'admin', [tried.admin], { by: 'second factor' });
   return outcome;
 }
 

@@ -10,11 +10,12 @@ import {
 import { Problem } from '../http/problem.ts';
 import { networkOf } from './network-of.ts';
 import { isPassword } from './passwords.ts';
+import { tellRefused } from './tell-refused.ts';
 
 /** How many wrong passwords in a row are allowed from one network. */
 export const MOST_FROM_ONE_NETWORK = 30;
 
-type Person = { id: string; passwordHash: string | null };
+type Person = { id: string; accountId: string | null; passwordHash: string | null };
 
 export type Tried<P extends Person> = {
   kind: 'admin' | 'contact';
@@ -42,8 +43,11 @@ export async function tryPassword<P extends Person>(em: EntityManager, tried: Tr
     people.filter((person) => free.some(({ subject }) => subject === subjectOf(person))),
     password,
   );
-  if (fitting.length === 0)
+  if (fitting.length === 0) {
+    const isLocked = free.some(({ tries }) => tries >= MOST_OF_ONE);
+    await em.transactional((tx) => tellRefused(tx, kind, people, { by: 'password', ...(isLocked && { isLocked }) }));
     throw new Problem(401, 'wrong_credentials', { detail: 'Email and password do not fit together.' });
+  }
   await forgetLoginTries(em, fitting.map(subjectOf), from);
   return fitting;
 }

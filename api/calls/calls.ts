@@ -5,6 +5,7 @@ import { PEOPLE } from '../auth/roles.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { pendingCommandSchema, previewSchema } from '../inbox/command-schema.ts';
 import type { RequestDeps } from '../verbs/ask-of-request.ts';
@@ -50,6 +51,7 @@ const book = defineRoute({
   method: 'post',
   path: '/v1/calls',
   operationId: 'bookCall',
+  audit: leavesCommand('book-call'),
   summary: 'Book a call, for which a credit of the purchase is held',
   body: bookBody,
   example: {
@@ -106,6 +108,7 @@ const reschedule = defineRoute({
   ...ofCall,
   path: '/v1/calls/{callId}/reschedule',
   operationId: 'rescheduleCall',
+  audit: leavesCommand('move-call'),
   summary: 'Move a call to another open slot, 24 hours or more before it',
   body: moveBody,
   example: { startsAt: '2027-03-15T09:00:00.000Z', dryRun: true },
@@ -117,6 +120,7 @@ const cancel = defineRoute({
   ...ofCall,
   path: '/v1/calls/{callId}/cancel',
   operationId: 'cancelCall',
+  audit: leavesCommand('cancel-call'),
   summary: 'Cancel a call; whose cancellation it is and how long before decides what becomes of the credit',
   body: cancelBody,
   example: { by: 'site', reason: 'The expert is ill.' },
@@ -136,6 +140,7 @@ const marks = (
     ...ofCall,
     path,
     operationId,
+    audit: leavesCommand('end-call'),
     summary,
     body: endBody,
     example: {},
@@ -161,6 +166,7 @@ const takeSeat = defineRoute({
   method: 'post',
   path: '/v1/office-hours/{blockId}/seats',
   operationId: 'bookSeat',
+  audit: leavesCommand('book-seat'),
   summary: "Book a seat in one day's office hours, which costs no credit",
   params: idParams('blockId'),
   body: seatBody,
@@ -207,6 +213,7 @@ const cancelSeat = defineRoute({
   method: 'post',
   path: '/v1/seats/{seatId}/cancel',
   operationId: 'cancelSeat',
+  audit: leavesCommand('cancel-seat'),
   summary: 'Give a seat up',
   params: idParams('seatId'),
   body: cancelBody,

@@ -97,6 +97,7 @@ const cancel = defineRoute({
   path: '/v1/experts/{expertId}/cancel-bookings',
   tag: 'Experts',
   operationId: 'cancelBookingsOfExpert',
+  audit: { kind: 'expert.bookings_canceled', says: ['from', 'to'] },
   location: '/v1/jobs/{id}',
   summary: 'Cancel all that is booked with an expert for some days, who is away then: credits return',
   description:

@@ -7,6 +7,7 @@ import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { ownPurchase } from '../../db/people/customer.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute, type CustomerCall, type Served, type Team } from '../http/route.ts';
 import { theirPurchase } from '../people/customer-purchases.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
@@ -59,6 +60,7 @@ const book = defineCustomerRoute({
   path: '/v1/me/calls',
   location: '/v1/me/calls',
   operationId: 'bookMyCall',
+  audit: leavesCommand('book-call'),
   summary: 'Book a call, for which a credit is held',
   body: bookBody,
   example: { purchaseId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', startsAt: '2027-03-14T09:00:00.000Z', dryRun: true },
@@ -127,6 +129,7 @@ const reschedule = defineCustomerRoute({
   path: '/v1/me/calls/{callId}/reschedule',
   location: '/v1/me/calls',
   operationId: 'rescheduleMyCall',
+  audit: leavesCommand('move-call'),
   summary: 'Move a call to another open slot, 24 hours or more before it',
   params: idParams('callId'),
   body: moveBody,
@@ -142,6 +145,7 @@ const cancel = defineCustomerRoute({
   path: '/v1/me/calls/{callId}/cancel',
   location: '/v1/me/calls',
   operationId: 'cancelMyCall',
+  audit: leavesCommand('cancel-call'),
   summary: 'Cancel a call: 24 hours or more before it, its credit returns; later it is spent',
   params: idParams('callId'),
   body: myCancelBody,
@@ -159,6 +163,7 @@ const takeSeat = defineCustomerRoute({
   path: '/v1/me/office-hours/{blockId}/seats',
   location: '/v1/me/seats',
   operationId: 'bookMySeat',
+  audit: leavesCommand('book-seat'),
   summary: "Book a seat in one day's office hours, which costs no credit",
   params: idParams('blockId'),
   body: seatBody,
@@ -207,6 +212,7 @@ const cancelSeat = defineCustomerRoute({
   path: '/v1/me/seats/{seatId}/cancel',
   location: '/v1/me/seats',
   operationId: 'cancelMySeat',
+  audit: leavesCommand('cancel-seat'),
   summary: 'Give a seat up',
   params: idParams('seatId'),
   body: myCancelBody,

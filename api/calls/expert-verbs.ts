@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import type { Expert } from '../../db/entities/expert.ts';
+import { tell } from '../../db/platform/audit-log.ts';
 import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import { addTimeOff, removeTimeOff } from '../credits/time-off.ts';
 import { newTimeOff, timeOffSchema } from '../credits/expert-schema.ts';
 import { givenId } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { definePublicRoute, type PublicCall, type Served } from '../http/route.ts';
 import type { RequestDeps } from '../verbs/ask-of-request.ts';
 import { jobSchema } from '../jobs/job-schema.ts';
@@ -53,6 +56,7 @@ const cancel = definePublicRoute({
   ...ofCall,
   path: `${PAGE}/calls/{callId}/cancel`,
   operationId: 'cancelCallAsExpert',
+  audit: leavesCommand('cancel-call'),
   summary: 'Cancel a call as its expert: the credit returns, and is good for at least 30 more days',
   body: myCancelBody,
   example: { dryRun: true },
@@ -68,6 +72,7 @@ const marks = (outcome: 'held' | 'no_show', path: `${typeof PAGE}/${string}`, op
     ...ofCall,
     path,
     operationId,
+    audit: leavesCommand('end-call'),
     summary,
     body: endBody,
     example: {},
@@ -86,12 +91,19 @@ const noShow = marks(
   'Mark that the booker did not come, as the expert',
 );
 
+const byExpert = ({ id, accountId }: Expert) => ({
+  accountId,
+  subjectId: id,
+  actor: { kind: 'expert', id } as const,
+});
+
 const away = definePublicRoute({
   ...common,
   method: 'post',
   path: `${PAGE}/time-off`,
   location: PAGE,
   operationId: 'addTimeOffAsExpert',
+  audit: { left: ['expert.time_off_added'] },
   summary: 'Add time off, as the expert; what is booked stays as it is',
   params: tokenParams,
   body: newTimeOff,
@@ -99,6 +111,7 @@ const away = definePublicRoute({
   answers: { 201: timeOffSchema },
   async handle({ unscoped, params, body }, deps: ExpertPageDeps) {
     const { em, expert, now } = await enterPage(unscoped, params.expertToken, deps);
+    await tell(em, { kind: 'expert.time_off_added', ...byExpert(expert), after: body });
     return { status: 201, body: await addTimeOff(em, expert, body, now) };
   },
 });
@@ -108,12 +121,14 @@ const back = definePublicRoute({
   method: 'delete',
   path: `${PAGE}/time-off/{timeOffId}`,
   operationId: 'removeTimeOffAsExpert',
+  audit: { left: ['expert.time_off_removed'] },
   summary: 'Remove time off, as the expert',
   params: tokenParams.extend({ timeOffId: givenId }),
   answers: { 204: null },
   async handle({ unscoped, params }, deps: ExpertPageDeps) {
     const { em, expert } = await enterPage(unscoped, params.expertToken, deps);
     await removeTimeOff(em, expert, params.timeOffId);
+    await tell(em, { kind: 'expert.time_off_removed', ...byExpert(expert) });
     return { status: 204 };
   },
 });
@@ -124,6 +139,7 @@ const cancelDays = definePublicRoute({
   path: `${PAGE}/cancel-bookings`,
   location: PAGE,
   operationId: 'cancelBookingsAsExpert',
+  audit: { left: ['expert.bookings_canceled'] },
   summary: 'Cancel all that is booked for some days, as the expert, who is away then',
   params: tokenParams,
   body: cancelBookingsBody,
@@ -131,6 +147,8 @@ const cancelDays = definePublicRoute({
   answers: { 200: cancelBookingsPreview, 202: jobSchema },
   async handle({ unscoped, params, body, afterCommit }, deps: ExpertPageDeps & CancelBookingsDeps) {
     const entered = await enterPage(unscoped, params.expertToken, deps);
+    const { em, expert } = entered;
+    if (!body.dryRun) await tell(em, { kind: 'expert.bookings_canceled', ...byExpert(expert), after: body });
     return askToCancel({ ...entered, afterCommit }, body, deps);
   },
 });

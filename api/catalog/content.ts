@@ -12,6 +12,7 @@ import { CONTENT, EVERYBODY } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { httpsUrl, instant, name, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { toFields } from '../../db/platform/audited-fields.ts';
 import { defineRoute } from '../http/route.ts';
 import { checkQuota } from '../platform/check-quota.ts';
 
@@ -49,6 +50,11 @@ const toApiContent = ({ kind: ofIt, key: id, name: called, url, archivedAt, crea
   createdAt,
 });
 
+const shownContent = async (em: Scoped, id: string, { kind: ofIt = '' }: Record<string, string>) => {
+  const content = ofIt === PRODUCT ? await em.findOne(Product, { id }) : await findContent(em, { kind: ofIt, id });
+  return content && toFields({ ...content }, ['kind', 'name', 'url', 'archivedAt']);
+};
+
 const asContent = ({ id, name: called, url, archivedAt, createdAt }: Product) => ({
   kind: PRODUCT,
   id,
@@ -70,6 +76,7 @@ const put = defineRoute({
   ...one,
   method: 'put',
   operationId: 'putContent',
+  audit: { kind: 'content.put', about: 'id', shows: shownContent },
   summary: 'Register content, or change what is known of it',
   description: 'Answers 201 if it is new. Beyond the quota of its kind (the quota has an `s` to its name) it is 409.',
   roles: CONTENT,
@@ -128,6 +135,7 @@ const remove = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'deleteContent',
+  audit: { kind: 'content.deleted', about: 'id', shows: shownContent },
   summary: 'Say that content is gone: it counts no more',
   roles: CONTENT,
   answers: { 204: null },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
@@ -15,6 +16,7 @@ import { archivedOffer, newOffer, offerChange, offerGoesOn, offerSchema, toApiEm
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 import { theOffer } from './the-offer.ts';
 
+const shows = fieldsOf(Offer);
 const tag = 'Offers';
 const one = { path: '/v1/offers/{offerId}', tag, params: idParams('offerId') } as const;
 
@@ -71,6 +73,7 @@ const create = defineRoute({
   path: '/v1/offers',
   tag,
   operationId: 'createOffer',
+  audit: { kind: 'offer.created', shows },
   location: '/v1/offers/{id}',
   summary: 'Make an offer: one price for one or more products',
   roles: BILLING,
@@ -133,6 +136,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateOffer',
+  audit: { kind: 'offer.changed', shows },
   summary: 'Change an offer; what was sold stays as it was sold',
   roles: BILLING,
   body: offerChange,
@@ -169,6 +173,7 @@ const archive = defineRoute({
   path: '/v1/offers/{offerId}/archive',
   tag,
   operationId: 'archiveOffer',
+  audit: { kind: 'offer.archived', shows },
   summary: 'Archive an offer; what was sold goes on',
   description: 'Cancels nothing: billing and access of existing purchases go on, and the answer says how many.',
   roles: BILLING,
@@ -189,6 +194,7 @@ const unarchive = defineRoute({
   path: '/v1/offers/{offerId}/unarchive',
   tag,
   operationId: 'unarchiveOffer',
+  audit: { kind: 'offer.unarchived', shows },
   summary: 'Bring an archived offer back: it can be bought and granted again',
   roles: BILLING,
   params: one.params,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { Product } from '../../db/entities/product.ts';
 import { archiveWarning, goingOnOfProduct } from '../../db/purchase/going-on.ts';
 import { listProducts } from '../../db/catalog/offers.ts';
@@ -13,6 +14,7 @@ import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { archivedProduct, goesOn, newProduct, productChange, productSchema } from './offer-schema.ts';
 import { CONTENT, EVERYBODY } from '../auth/roles.ts';
 
+const shows = fieldsOf(Product);
 const tag = 'Products';
 const one = { path: '/v1/products/{productId}', tag, params: idParams('productId') } as const;
 
@@ -37,6 +39,7 @@ const create = defineRoute({
   path: '/v1/products',
   tag,
   operationId: 'createProduct',
+  audit: { kind: 'product.created', shows },
   location: '/v1/products/{id}',
   summary: 'Make a product: what access is given to',
   roles: CONTENT,
@@ -82,6 +85,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateProduct',
+  audit: { kind: 'product.changed', shows },
   summary: 'Change a product: its name, and what customers see of it',
   roles: CONTENT,
   body: productChange,
@@ -115,6 +119,7 @@ const archive = defineRoute({
   path: '/v1/products/{productId}/archive',
   tag,
   operationId: 'archiveProduct',
+  audit: { kind: 'product.archived', shows },
   summary: 'Archive a product; what was sold goes on',
   description: 'Cancels nothing: billing and access of existing purchases go on, and the answer says how many.',
   roles: CONTENT,
@@ -134,6 +139,7 @@ const unarchive = defineRoute({
   path: '/v1/products/{productId}/unarchive',
   tag,
   operationId: 'unarchiveProduct',
+  audit: { kind: 'product.unarchived', shows },
   summary: 'Bring an archived product back: new offers can bundle it again',
   roles: CONTENT,
   params: one.params,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { endCode, findCode, listPromotionCodes, termsOfCode, usesOf } from '../../db/catalog/promotion-codes.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
@@ -15,6 +16,7 @@ import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { newPromotionCode, promotionCodeSchema } from './promotion-code-schema.ts';
 
+const shows = fieldsOf(PromotionCode);
 const tag = 'Promotion codes';
 const one = { path: '/v1/promotion-codes/{promotionCodeId}', tag, params: idParams('promotionCodeId') } as const;
 
@@ -51,6 +53,7 @@ const create = defineRoute({
   path: '/v1/promotion-codes',
   tag,
   operationId: 'createPromotionCode',
+  audit: { kind: 'promotion_code.created', shows },
   location: '/v1/promotion-codes/{id}',
   summary: 'Make a code that takes a percentage or an amount off',
   description: 'Codes are compared without regard to case; one of a text holds at a time.',
@@ -126,6 +129,7 @@ const end = defineRoute({
   path: '/v1/promotion-codes/{promotionCodeId}/end',
   tag,
   operationId: 'endPromotionCode',
+  audit: { kind: 'promotion_code.ended', shows },
   summary: 'End a promotion code; what was bought with it keeps its discount',
   roles: BILLING,
   params: one.params,

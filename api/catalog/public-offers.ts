@@ -88,6 +88,7 @@ const begin = definePublicRoute({
   path: '/v1/public/offers/{offerId}/checkout',
   tag,
   operationId: 'beginCheckout',
+  audit: { none: 'A visitor’s own; it is kept as a checkout.' },
   summary: "Begin to buy an offer: Stripe's page, where it is paid",
   description:
     'Answers 202 where the address cannot buy it, because of what it has or has not, or cannot with the code, because of what it bought before: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
@@ -141,6 +142,7 @@ const quote = definePublicRoute({
   path: '/v1/public/offers/{offerId}/price',
   tag,
   operationId: 'priceOffer',
+  audit: { none: 'It only reads.' },
   summary: 'What an offer costs with a promotion code, if it holds',
   description: 'Whether it holds for a person is said when they begin to buy.',
   params: idParams('offerId'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
+import { tell } from '../../db/platform/audit-log.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
@@ -64,6 +65,7 @@ const advance = defineRoute({
   path: '/v1/test-clock/advance',
   tag,
   operationId: 'advanceTestClock',
+  audit: { left: ['test_clock.advanced'] },
   location: '/v1/test-clock',
   summary: 'Move a test account forward: timers, Stripe and emails follow in order',
   description: '200 when it has arrived, 202 while it is still on its way.',
@@ -119,6 +121,7 @@ async function begin({ em, account, keyed }: Move, target: Instant): Promise<Beg
     if (claim?.kind === 'reused') throw keyReused();
     if (claim?.kind === 'known') return { isOver: true, served: replay(claim.status, claim.body) };
     if (!(await startClock(tx, account.id, target))) throw moving();
+    await tell(tx, { kind: 'test_clock.advanced', subjectId: account.id, after: { to: target } });
     const served = onItsWay(await readClock(tx, account.id));
     if (keyed) await storeAnswer(tx, keyed, { status: 202, body: served.body });
     return { isOver: false, served };

@@ -44,6 +44,7 @@ const renew = defineRoute({
   method: 'post',
   path: '/v1/experts/{expertId}/link/renew',
   operationId: 'renewExpertLink',
+  audit: { kind: 'expert.link_renewed' },
   summary: "Make a new link to an expert's own page: every earlier one ends",
   async handle(call, deps: LinkDeps) {
     const expert = await theExpert(call);

@@ -14,6 +14,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { given } from '../../db/given.ts';
 import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { invalid, notFound } from '../http/problem.ts';
+import { toFields } from '../../db/platform/audited-fields.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { archivedExpert, expertChange, expertGoesOn, expertSchema, newExpert } from './expert-schema.ts';
 
@@ -35,6 +36,13 @@ const toApiExpert = (expert: Expert, calendar: ExpertCalendar | undefined) => ({
   archivedAt: expert.archivedAt,
   createdAt: expert.createdAt,
 });
+
+const shownExpert = async (em: Scoped, id: string) => {
+  const expert = await em.findOne(Expert, { id });
+  if (!expert) return null;
+  const { url } = (await calendarsOf(em, [expert])).get(id) ?? {};
+  return toFields({ ...expert, ...(url !== undefined && { calendarUrl: url }) });
+};
 
 const withCalendar = async (em: Scoped, expert: Expert) =>
   toApiExpert(expert, (await calendarsOf(em, [expert])).get(expert.id));
@@ -59,6 +67,7 @@ const create = defineRoute({
   path: '/v1/experts',
   tag,
   operationId: 'createExpert',
+  audit: { kind: 'expert.created', shows: shownExpert },
   location: '/v1/experts/{id}',
   summary: 'Make an expert: who gives calls and hosts office hours',
   roles: BILLING,
@@ -115,6 +124,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateExpert',
+  audit: { kind: 'expert.changed', shows: shownExpert },
   summary: 'Change an expert; calls that are booked stay as they are',
   roles: BILLING,
   body: expertChange,
@@ -156,6 +166,7 @@ const fetchCalendar = defineRoute({
   path: '/v1/experts/{expertId}/calendar/fetch',
   tag,
   operationId: 'fetchCalendar',
+  audit: { kind: 'expert.calendar_fetched' },
   summary: "Have an expert's outside calendar read again within seconds; it is read by itself every quarter of an hour",
   roles: PEOPLE,
   params: one.params,
@@ -173,6 +184,7 @@ const archive = defineRoute({
   path: '/v1/experts/{expertId}/archive',
   tag,
   operationId: 'archiveExpert',
+  audit: { kind: 'expert.archived', shows: shownExpert },
   summary: 'Archive an expert: no slots any more; what is booked goes on',
   description: 'Cancels nothing: calls that are booked and office hours stand as before, and the answer says how many.',
   roles: BILLING,
@@ -195,6 +207,7 @@ const unarchive = defineRoute({
   path: '/v1/experts/{expertId}/unarchive',
   tag,
   operationId: 'unarchiveExpert',
+  audit: { kind: 'expert.unarchived', shows: shownExpert },
   summary: 'Bring an archived expert back: they can be called again',
   roles: BILLING,
   params: one.params,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { countBookedSeats, hostsOff } from '../../db/calls/office-dates.ts';
 import { datesOf } from '../../db/credits/block-dates.ts';
@@ -19,6 +20,7 @@ import { defineRoute, type AccountCall } from '../http/route.ts';
 import { AFTER_FROM } from './expert-schema.ts';
 import { newOfficeHours, officeHoursChange, officeHoursSchema } from './office-hours-schema.ts';
 
+const shows = fieldsOf(OfficeHours);
 const tag = 'Office hours';
 const one = { path: '/v1/office-hours/{blockId}', tag, params: idParams('blockId') } as const;
 
@@ -82,6 +84,7 @@ const create = defineRoute({
   path: '/v1/office-hours',
   tag,
   operationId: 'createOfficeHours',
+  audit: { kind: 'office_hours.created', shows },
   location: '/v1/office-hours/{id}',
   summary: 'Make a weekly block of office hours',
   roles: BILLING,
@@ -134,6 +137,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateOfficeHours',
+  audit: { kind: 'office_hours.changed', about: 'blockId', shows },
   summary: 'Change a block of office hours; seats that are booked stay as they are',
   roles: BILLING,
   body: officeHoursChange,
@@ -156,6 +160,7 @@ const archive = defineRoute({
   path: '/v1/office-hours/{blockId}/archive',
   tag,
   operationId: 'archiveOfficeHours',
+  audit: { kind: 'office_hours.archived', about: 'blockId', shows },
   summary: 'Archive a block of office hours: it has no dates any more, and its host is free then',
   roles: BILLING,
   params: one.params,
@@ -173,6 +178,7 @@ const unarchive = defineRoute({
   path: '/v1/office-hours/{blockId}/unarchive',
   tag,
   operationId: 'unarchiveOfficeHours',
+  audit: { kind: 'office_hours.unarchived', about: 'blockId', shows },
   summary: 'Bring an archived block of office hours back',
   roles: BILLING,
   params: one.params,

@@ -8,6 +8,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import type { Customer, LoggedIn } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Audit, Audited } from './audit.ts';
 import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -129,6 +130,8 @@ export type TypedRoute<
   A extends AnswerSchemas,
   D = never,
 > = Omit<Shape<M, P, Q, B, A>, 'example'> & {
+  /** What it leaves in the audit log. */
+  audit?: Audit;
   example?: unknown;
   scope: 'account' | 'platform' | 'admin' | 'customer' | 'public';
   roles: readonly Role[];
@@ -149,11 +152,8 @@ export const defineRoute = <
   B extends z.ZodType = NoBody,
   D = unknown,
 >(
-  route: Shape<M, P, Q, B, A> & { roles: readonly Role[] } & Handle<
-      AccountCall<z.output<P>, z.output<Q>, z.output<B>>,
-      NoInfer<A>,
-      D
-    >,
+  route: Shape<M, P, Q, B, A> &
+    Audited<M> & { roles: readonly Role[] } & Handle<AccountCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'account' });
 
 /** A route of the platform's own, for operators. */
@@ -165,7 +165,7 @@ export const definePlatformRoute = <
   B extends z.ZodType = NoBody,
   D = unknown,
 >(
-  route: Shape<M, P, Q, B, A> & Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+  route: Shape<M, P, Q, B, A> & Audited<M> & Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'platform', roles: ['operator'] });
 
 /**
@@ -180,7 +180,7 @@ export const defineAdminRoute = <
   B extends z.ZodType = NoBody,
   D = unknown,
 >(
-  route: Shape<M, P, Q, B, A> & Handle<AdminCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+  route: Shape<M, P, Q, B, A> & Audited<M> & Handle<AdminCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'admin', roles: [] });
 
 /** A route that anybody may ask. */
@@ -192,7 +192,7 @@ export const definePublicRoute = <
   B extends z.ZodType = NoBody,
   D = unknown,
 >(
-  route: Shape<M, P, Q, B, A> & Handle<PublicCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+  route: Shape<M, P, Q, B, A> & Audited<M> & Handle<PublicCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'public', roles: [] });
 
 /** A route of a customer's own, asked with the token of their session. */
@@ -204,5 +204,5 @@ export const defineCustomerRoute = <
   B extends z.ZodType = NoBody,
   D = unknown,
 >(
-  route: Shape<M, P, Q, B, A> & Handle<CustomerCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+  route: Shape<M, P, Q, B, A> & Audited<M> & Handle<CustomerCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
 ): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'customer', roles: [] });

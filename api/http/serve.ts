@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { scopeTo } from '../../db/account-scope.ts';
+import { bindTrace } from '../../db/trace.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import {
@@ -17,7 +18,9 @@ import { accountOf, type Customer, type LoggedIn } from '../auth/authenticate.ts
 import { checkOpen } from '../auth/check-open.ts';
 import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
+import { traceFrom, traceOf } from '../auth/trace-of.ts';
 import { seal, unseal } from '../../db/seal.ts';
+import { told, type Asked } from './audit.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import type { Route, Served } from './route.ts';
@@ -48,7 +51,7 @@ export type Asking = {
   admin: (em: EntityManager) => Promise<LoggedIn>;
 };
 
-type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part: string]: unknown };
+type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; who: Who; [part: string]: unknown };
 
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null; admin: LoggedIn | null };
 
@@ -58,11 +61,14 @@ const NOBODY: Who = { caller: null, account: null, customer: null, admin: null }
 export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
+  bindTrace(em, traceFrom(asking));
   const who = await WHO[route.scope](route, asking, em);
+  bindTrace(em, await traceOf(em, who, asking));
   if (who.account) scopeTo(em, who.account.id);
   const { customer, admin, ...rest } = who;
   const call: RawCall = {
     ...rest,
+    who,
     ...customer,
     ...admin,
     params: readParams(route, asking),
@@ -202,10 +208,18 @@ async function inTransaction<D extends ServeDeps>(route: Route<D>, call: RawCall
 }
 
 const handle = <D>(route: Route<D>, call: RawCall, deps: D, later: (() => Promise<void>)[] = []): Promise<Served> => {
-  const { em, ...rest } = call;
+  const { em, who: _who, ...rest } = call;
   const afterCommit = (work: () => Promise<void>) => void later.push(work);
-  return route.handle({ ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit } as never, deps);
+  const given = { ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit };
+  return told(route.audit, toTell(call), () => route.handle(given as never, deps));
 };
+
+function toTell({ em, body, who: { account, customer, admin }, ...call }: RawCall): Asked {
+  const params = call.params as Record<string, string>;
+  const customerIs = customer && { subject: 'contact' as const, id: customer.contact.id };
+  const own = admin ? { subject: 'admin' as const, id: admin.admin.id } : customerIs;
+  return { em, params, body, own, accountId: account?.id ?? params.accountId ?? null };
+}
 
 const IS_SCOPED: Record<Route['scope'], boolean> = {
   account: true,

@@ -75,6 +75,7 @@ const wake = defineRoute({
   method: 'post',
   path: '/v1/commands/{commandId}/wake',
   operationId: 'wakeCommand',
+  audit: { kind: 'command.woken' },
   location: '/v1/commands/{id}',
   summary: 'Wake the purchase of a pending command; safe at any time',
   roles: BILLING,

@@ -45,10 +45,15 @@ const read = defineRoute({
 });
 
 const CHANGES = {
-  pause: { operationId: 'pauseJob', summary: 'Pause a job; what has been begun is finished' },
-  resume: { operationId: 'resumeJob', summary: 'Let a paused job go on' },
+  pause: {
+    operationId: 'pauseJob',
+    audit: { kind: 'job.paused' },
+    summary: 'Pause a job; what has been begun is finished',
+  },
+  resume: { operationId: 'resumeJob', audit: { kind: 'job.resumed' }, summary: 'Let a paused job go on' },
   cancel: {
     operationId: 'cancelJob',
+    audit: { kind: 'job.canceled' },
     summary: 'Cancel a job: what is left is not done any more',
     description: 'A broadcast whose time has not come becomes a draft again.',
   },

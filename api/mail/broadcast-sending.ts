@@ -27,6 +27,7 @@ const preview = defineRoute({
   method: 'post',
   path: '/v1/broadcasts/preview',
   operationId: 'previewBroadcast',
+  audit: { none: 'It only reads.' },
   summary: 'Read a broadcast in words that are not saved, as one contact would get it',
   description: 'The link to unsubscribe leads nowhere in it.',
   example,
@@ -43,6 +44,7 @@ const test = defineRoute({
   method: 'post',
   path: '/v1/broadcasts/test',
   operationId: 'testBroadcast',
+  audit: { kind: 'broadcast.tested' },
   summary: 'Send yourself a broadcast in words that are not saved; with a key, to the owner',
   description: 'Its subject begins with [Test]. The link to unsubscribe leads nowhere in it.',
   example,
@@ -83,6 +85,7 @@ const send = defineRoute({
   path: '/v1/broadcasts/{broadcastId}/send',
   tag: 'Emails',
   operationId: 'sendBroadcast',
+  audit: { kind: 'broadcast.sent' },
   summary: 'Send a broadcast, at once or at an instant',
   description:
     'Who is in the segment, and has subscribed, is asked when it begins. Its job says how far it is, and is paused, resumed and canceled. With `dryRun` nothing is done: the answer says who would get it now.',

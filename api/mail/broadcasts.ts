@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { Broadcast } from '../../db/entities/broadcast.ts';
 import { findBroadcast, listBroadcasts } from '../../db/mail/broadcasts.ts';
 import { NEWEST } from '../../db/page.ts';
@@ -15,6 +16,7 @@ import { AS_WRITTEN, broadcastView, broadcastViews, toWords } from './broadcast-
 import { checkWords } from './email-templates.ts';
 
 const all = { path: '/v1/broadcasts', tag: 'Emails', roles: BILLING } as const;
+const shows = fieldsOf(Broadcast);
 const one = {
   path: '/v1/broadcasts/{broadcastId}',
   tag: 'Emails',
@@ -47,6 +49,7 @@ const create = defineRoute({
   ...all,
   method: 'post',
   operationId: 'createBroadcast',
+  audit: { kind: 'broadcast.created', shows },
   location: '/v1/broadcasts/{id}',
   summary: 'Write a broadcast: one email to a segment, of whom those get it who have subscribed',
   description: 'It is a draft until it is sent. With `dryRun` nothing is kept: the answer says who would get it.',
@@ -89,6 +92,7 @@ const put = defineRoute({
   ...one,
   method: 'put',
   operationId: 'putBroadcast',
+  audit: { kind: 'broadcast.changed', shows },
   summary: 'Write a draft anew',
   body: z.strictObject(givenBroadcast),
   example: { ...example, body: [...example.body] },
@@ -106,6 +110,7 @@ const remove = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'deleteBroadcast',
+  audit: { kind: 'broadcast.deleted', shows },
   summary: 'Delete a draft',
   answers: { 204: null },
   problems: [409],

@@ -13,6 +13,7 @@ import {
   newestVersion,
   newestVersions,
   type NewVersion,
+  shownTemplate,
 } from '../../db/mail/email-versions.ts';
 import { queueTest } from '../../db/mail/emails.ts';
 import { NEWEST } from '../../db/page.ts';
@@ -87,6 +88,7 @@ const put = defineRoute({
   ...ofKind,
   method: 'put',
   operationId: 'putEmailTemplate',
+  audit: { kind: 'email_template.changed', about: 'kind', shows: shownTemplate },
   summary: 'Write the emails of a kind in words of your own, or switch them off',
   description: 'What was written before is kept as a version. Emails that have been written already stay as they are.',
   query: asked,
@@ -110,6 +112,7 @@ const reset = defineRoute({
   method: 'post',
   path: '/v1/email-templates/{kind}/reset',
   operationId: 'resetEmailTemplate',
+  audit: { kind: 'email_template.reset', about: 'kind', shows: shownTemplate },
   summary: 'Send the emails of a kind in the default words again',
   query: asked,
   answers: { 200: templateSchema },
@@ -141,6 +144,7 @@ const preview = defineRoute({
   method: 'post',
   path: '/v1/email-templates/{kind}/preview',
   operationId: 'previewEmailTemplate',
+  audit: { none: 'It only reads.' },
   summary: 'Read an email in words that are not saved, of a real record or of examples',
   description: 'Links that work once lead nowhere in it.',
   query: asked,
@@ -160,6 +164,7 @@ const test = defineRoute({
   method: 'post',
   path: '/v1/email-templates/{kind}/test',
   operationId: 'testEmailTemplate',
+  audit: { kind: 'email_template.tested', about: 'kind' },
   summary: 'Send yourself an email in words that are not saved; with a key, to the owner',
   description: 'Its subject begins with [Test]. Links that work once lead nowhere in it.',
   query: asked,

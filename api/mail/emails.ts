@@ -100,6 +100,7 @@ const resend = defineRoute({
   path: '/v1/emails/{emailId}/resend',
   tag,
   operationId: 'resendEmail',
+  audit: { kind: 'email.resent' },
   location: '/v1/emails/{id}',
   summary: 'Send an email once more, written anew',
   roles: PEOPLE,

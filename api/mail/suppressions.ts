@@ -69,6 +69,7 @@ const lift = defineRoute({
   path: '/v1/suppressions/{contactId}/lift',
   tag: 'Emails',
   operationId: 'liftSuppression',
+  audit: { left: ['contact.suppression_lifted'] },
   summary: "Take a contact's address off the mail provider's list, so that transactional email goes again",
   description: 'The marketing status stays. Asking again changes nothing, and answers the last lift.',
   roles: OWNERS,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
+import { tell } from '../../db/platform/audit-log.ts';
 import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { siteUrl } from '../platform/site-url.ts';
@@ -24,6 +25,7 @@ const begin = defineCustomerRoute({
   path: '/v1/me/purchases/{purchaseId}/card-session',
   tag,
   operationId: 'beginCardChange',
+  audit: { none: 'Begins what another route ends.' },
   summary: "Begin to change the card: Stripe's page, where a new one is left",
   params,
   body: z.strictObject({}),
@@ -55,6 +57,7 @@ const use = defineCustomerRoute({
   path: '/v1/me/purchases/{purchaseId}/card',
   tag,
   operationId: 'useNewCard',
+  audit: { left: ['contact.card_chosen'] },
   summary: "Use the card that was left on Stripe's page; what is overdue is tried at once, once a session",
   params,
   body: z.strictObject({ sessionId: z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a session') }),
@@ -70,6 +73,7 @@ const use = defineCustomerRoute({
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
     const methodId = await deps.stripe.useCard(input, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
     if (methodId === null) throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
+    await tell(call.em, { kind: 'contact.card_chosen', subjectId: call.contact.id, after: { purchaseId } });
     const request = { key: `card:${sessionId}`, requestHash: sha256(sessionId) };
     const keyed = { ...request, accountId: call.account.id, space: OWN_SPACE, caller: null };
     return answerOfCard(call, { state, methodId, keyed }, deps);

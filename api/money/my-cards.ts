@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Method, Methods } from '../../activities/gateways/stripe/method-gateway.ts';
+import { tell } from '../../db/platform/audit-log.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import { customersOf, type CustomerIn } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -120,6 +121,7 @@ const begin = defineCustomerRoute({
   path: '/v1/me/card-session',
   tag,
   operationId: 'beginNewCard',
+  audit: { none: 'Begins what another route ends.' },
   summary: "Begin to add a card: Stripe's page, where it is left",
   body: z.strictObject({}),
   example: {},
@@ -151,6 +153,7 @@ const makeDefault = defineCustomerRoute({
   method: 'post',
   path: '/v1/me/cards/{cardId}/default',
   operationId: 'makeCardDefault',
+  audit: { left: ['contact.card_chosen'] },
   summary: 'Use a card for whatever has no card of its own',
   body: z.strictObject({}),
   example: {},
@@ -158,6 +161,7 @@ const makeDefault = defineCustomerRoute({
     const { card, place } = await oneOf(call, deps);
     const key = keyOfRequest(`default:${card.methodId}`, call);
     await deps.stripe.useByDefault(place.customerId, card.methodId, key, place.stripeAccount).catch(away);
+    await tell(call.em, { kind: 'contact.card_chosen', subjectId: call.contact.id, after: { for: 'all' } });
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },
 });
@@ -167,6 +171,7 @@ const remove = defineCustomerRoute({
   method: 'delete',
   path: '/v1/me/cards/{cardId}',
   operationId: 'removeCard',
+  audit: { left: ['contact.card_removed'] },
   summary: 'Remove a card that pays for nothing',
   async handle(call, deps: MyCardDeps) {
     const { cards, card, place } = await oneOf(call, deps);
@@ -175,6 +180,7 @@ const remove = defineCustomerRoute({
     await deps.stripe
       .removeMethod(card.methodId, keyOfRequest(`remove:${card.methodId}`, call), place.stripeAccount)
       .catch(away);
+    await tell(call.em, { kind: 'contact.card_removed', subjectId: call.contact.id });
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },
 });
@@ -190,6 +196,7 @@ const move = defineCustomerRoute({
   path: '/v1/me/purchases/{purchaseId}/payment-method',
   tag,
   operationId: 'movePurchaseToCard',
+  audit: { left: ['contact.card_chosen'] },
   summary: 'Pay for one purchase with another of the cards; what is overdue is tried at once',
   params: idParams('purchaseId'),
   body: z.strictObject({ cardId }),
@@ -206,6 +213,8 @@ const move = defineCustomerRoute({
     await deps.stripe
       .useFor(subscriptionId, methodId, keyOfRequest(`use:${subscriptionId}:${methodId}`, call), stripeAccount)
       .catch(away);
+    const { purchaseId } = state;
+    await tell(call.em, { kind: 'contact.card_chosen', subjectId: call.contact.id, after: { purchaseId } });
     return answerOfCard(call, { state, methodId, keyed: null }, deps);
   },
 });

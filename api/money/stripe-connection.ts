@@ -49,6 +49,7 @@ const connectKey = defineRoute({
   path: `${path}/key`,
   tag,
   operationId: 'connectStripeByKey',
+  audit: { left: ['stripe.connected'] },
   summary: 'Connect a Stripe account by a restricted key of it, or give it another key',
   description:
     'The key is tried at Stripe before it is kept, sealed; nobody is shown it again. From then on new purchases are sold there. What was sold before stays where it is.',
@@ -119,6 +120,7 @@ const rotate = defineRoute({
   method: 'post',
   path: `${path}/{stripeAccount}/rotate-secret`,
   operationId: 'rotateStripeSecret',
+  audit: { left: ['stripe.secret_rotated'] },
   summary: 'Make its webhook endpoint anew, with another secret',
   body: z.strictObject({}),
   example: {},
@@ -139,6 +141,7 @@ const disconnect = defineRoute({
   method: 'post',
   path: `${path}/{stripeAccount}/disconnect`,
   operationId: 'disconnectStripe',
+  audit: { left: ['stripe.disconnected'] },
   summary: 'Disconnect a Stripe account, or say with `dryRun` what that would do',
   description:
     'Its key is erased, and our webhook endpoint there is removed. 409 `live_billing` while Stripe may still charge purchases there, unless `leaveBilling` is given. What was sold there can be read, and connecting it again makes everything possible again.',

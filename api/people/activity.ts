@@ -24,6 +24,7 @@ const report = defineRoute({
   path: '/v1/activity',
   tag,
   operationId: 'reportActivity',
+  audit: { none: 'Said by the product about its people, in batches.' },
   summary: 'Report what people did at the product',
   description: `Up to ${MOST_ACTIVITIES} at once, in any order and however often: each counts once, by its id, and older ones take their place.`,
   roles: PEOPLE,

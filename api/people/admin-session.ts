@@ -8,6 +8,7 @@ import { beginSession } from '../../db/people/sessions.ts';
 import { ROLES } from '../../workflows/domain/verb.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { checkNotShut } from '../auth/check-open.ts';
+import { tellRefused } from '../auth/tell-refused.ts';
 import { id, instant } from '../http/fields.ts';
 
 export const adminSessionSchema = z
@@ -47,7 +48,14 @@ export const openSession = async (em: Unscoped, admin: Admin): Promise<z.input<t
   toAdminSession(admin, await beginSession(em, { adminId: admin.id }));
 
 /** @throws Problem 403, once it is known who asks */
-export async function checkAccountOf(em: Unscoped, { accountId }: Admin): Promise<void> {
+export async function checkAccountOf(em: Unscoped, admin: Admin): Promise<void> {
+  const { accountId } = admin;
   const account = accountId === null ? null : await em.findOne(Account, { id: accountId });
-  if (account) checkNotShut(account);
+  if (!account) return;
+  try {
+    checkNotShut(account);
+  } catch (error) {
+    await tellRefused(em, 'admin', [admin], { by: account.closedAt ? 'closed account' : 'suspended account' });
+    throw error;
+  }
 }

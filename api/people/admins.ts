@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
@@ -17,6 +18,7 @@ import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { checkQuota } from '../platform/check-quota.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 
+const shows = fieldsOf(Admin, 'role', 'confirmedAt', 'removedAt');
 const tag = 'Account';
 const one = { path: '/v1/admins/{adminId}', tag, params: idParams('adminId'), roles: BILLING } as const;
 
@@ -90,6 +92,7 @@ const invite = defineRoute({
   path: '/v1/admins',
   tag,
   operationId: 'inviteAdmin',
+  audit: { kind: 'admin.invited', shows },
   summary: 'Invite somebody to help run the account',
   description: 'Mails a link, valid for 24 hours, by which they confirm the address and choose a password.',
   roles: BILLING,
@@ -124,6 +127,7 @@ const inviteAgain = defineRoute({
   method: 'post',
   path: `${one.path}/invitation`,
   operationId: 'inviteAdminAgain',
+  audit: { kind: 'admin.invited_again' },
   summary: 'Mail the invitation once more, at most three an hour',
   answers: { 200: adminSchema },
   problems: [409, 429],
@@ -151,6 +155,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateAdmin',
+  audit: { kind: 'admin.changed', shows },
   summary: "Change an admin's role, at once",
   body: z.strictObject({ role: givenRole }),
   example: { role: 'assistant' },
@@ -170,6 +175,7 @@ const remove = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'removeAdmin',
+  audit: { kind: 'admin.removed', shows },
   summary: 'Remove an admin, who is signed out at once',
   answers: { 204: null },
   problems: [409],
@@ -186,6 +192,7 @@ const transfer = defineRoute({
   method: 'post',
   path: `${one.path}/transfer-ownership`,
   operationId: 'transferOwnership',
+  audit: { kind: 'admin.made_owner', shows },
   summary: 'Make an admin the owner; who was the owner becomes an administrator',
   roles: OWNERS,
   answers: { 200: adminSchema },

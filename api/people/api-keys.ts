@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { findPage, NEWEST } from '../../db/page.ts';
 import { ROLES } from '../../workflows/domain/verb.ts';
@@ -10,6 +11,7 @@ import { defineRoute } from '../http/route.ts';
 import { givenInstant, id, idParams, instant, name, pageOf, pageQuery } from '../http/fields.ts';
 import { checkRole, OWNERS } from '../auth/roles.ts';
 
+const shows = fieldsOf(ApiKey);
 const tag = 'Account';
 const role = z.enum(ROLES).describe('`operator`: at the account of the platform alone.');
 const shown = {
@@ -50,6 +52,7 @@ const create = defineRoute({
   path: '/v1/api-keys',
   tag,
   operationId: 'createApiKey',
+  audit: { kind: 'api_key.created', shows },
   summary: 'Make an API key with a role',
   roles: OWNERS,
   body: z.strictObject({ name, role, expiresAt: givenInstant.nullable().default(null) }),
@@ -97,6 +100,7 @@ const revoke = defineRoute({
   path: '/v1/api-keys/{keyId}',
   tag,
   operationId: 'revokeApiKey',
+  audit: { kind: 'api_key.revoked', about: 'keyId', shows },
   summary: 'End an API key at once',
   roles: OWNERS,
   params: idParams('keyId'),

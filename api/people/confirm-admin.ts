@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tell } from '../../db/platform/audit-log.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { queueConfirmations } from '../../db/people/login-links.ts';
 import { spendLoginToken } from '../../db/people/login-tokens.ts';
@@ -17,6 +18,7 @@ const confirm = definePublicRoute({
   path: '/v1/sign-up/confirm',
   tag: 'Login',
   operationId: 'confirmAdmin',
+  audit: { left: ['admin.confirmed', 'admin.logged_in'] },
   summary: 'Confirm an admin’s address by the mailed link, choose a password, and log in',
   description: 'The link works once, for 24 hours, whatever Idempotency-Key comes with it.',
   body: z.strictObject({ token: z.string().min(1).max(500), password }),
@@ -37,6 +39,8 @@ const confirm = definePublicRoute({
       admin.confirmedAt = fromMs(Date.now());
       await tx.flush();
       await endSessionsOf(tx, { adminId: admin.id });
+      const { id: subjectId, accountId } = admin;
+      await tell(tx, { kind: 'admin.confirmed', accountId, subjectId, actor: { kind: 'admin', id: subjectId } });
       return { status: 200 as const, body: toAdminSession(admin, await beginSession(tx, { adminId: admin.id })) };
     });
   },
@@ -46,6 +50,7 @@ const sendAgain = definePublicRoute({
   ...linkForm,
   path: '/v1/sign-up/link',
   operationId: 'sendConfirmationLink',
+  audit: { none: 'Nobody is known yet; the email is listed.' },
   summary: 'Mail an admin who has not confirmed the address yet another link, at most three an hour',
   body: z.strictObject({ email }),
   handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queueConfirmations),

@@ -1,4 +1,5 @@
 import type { MarketingChange } from '../../workflows/domain/marketing.ts';
+import { shownContact } from './contact-shown.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { changeMarketing } from '../../db/people/change-marketing.ts';
 import { PEOPLE } from '../auth/roles.ts';
@@ -34,6 +35,7 @@ const unsubscribe = defineRoute({
   ...one,
   path: '/v1/contacts/{contactId}/unsubscribe',
   operationId: 'unsubscribeContact',
+  audit: { kind: 'contact.unsubscribed', shows: shownContact },
   summary: 'Send a contact no more marketing email',
   description:
     'For good: only the person comes back, by confirming. Whoever has unsubscribed already keeps the reason.',
@@ -47,6 +49,7 @@ const subscribe = defineRoute({
   ...one,
   path: '/v1/contacts/{contactId}/subscribe',
   operationId: 'subscribeContact',
+  audit: { kind: 'contact.subscribed', shows: shownContact },
   summary: 'Note that a contact has agreed to marketing email',
   description: 'Buying something is no consent. Whoever has unsubscribed is not brought back so: 409.',
   body: consentNoted,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { ContactField } from '../../db/entities/contact-field.ts';
 import { lockedSegments } from '../../db/people/segments.ts';
@@ -13,6 +14,7 @@ import { defineRoute, type AccountCall } from '../http/route.ts';
 import { inUse } from './check-rule.ts';
 import { fieldSchema, newField, renamedField } from './contact-field-schema.ts';
 
+const shows = fieldsOf(ContactField);
 const toApiField = ({ id: fieldId, key: named, label: shown, kind: of, createdAt }: ContactField) => ({
   id: fieldId,
   key: named,
@@ -50,6 +52,7 @@ const defineField = defineRoute({
   ...all,
   method: 'post',
   operationId: 'defineContactField',
+  audit: { kind: 'contact_field.created', shows },
   location: '/v1/contact-fields',
   summary: 'Define a field of contacts',
   roles: BILLING,
@@ -72,6 +75,7 @@ const renameField = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateContactField',
+  audit: { kind: 'contact_field.changed', about: 'fieldId', shows },
   summary: 'Name a field otherwise',
   body: renamedField,
   example: { label: 'Home town' },
@@ -88,6 +92,7 @@ const removeField = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'deleteContactField',
+  audit: { kind: 'contact_field.deleted', about: 'fieldId', shows },
   summary: 'Delete a field, with what contacts have in it',
   answers: { 204: null },
   problems: [409],

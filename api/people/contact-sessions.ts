@@ -31,6 +31,7 @@ const endOne = defineRoute({
   method: 'delete',
   path: '/v1/contacts/{contactId}/sessions/{sessionId}',
   operationId: 'endSessionOfContact',
+  audit: { kind: 'contact.session_ended' },
   summary: 'Log a contact out in one browser',
   params: z.object({ contactId: givenId, sessionId: givenId }),
   answers: { 204: null },
@@ -45,6 +46,7 @@ const endAll = defineRoute({
   ...all,
   method: 'delete',
   operationId: 'endSessionsOfContact',
+  audit: { kind: 'contact.other_sessions_ended' },
   summary: 'Log a contact out everywhere',
   answers: { 204: null },
   async handle(call) {

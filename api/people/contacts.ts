@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownContact } from './contact-shown.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { makeContact } from '../../db/people/contacts.ts';
 import { tellStripe } from '../../db/people/contacts-at-stripe.ts';
@@ -60,6 +61,7 @@ const create = defineRoute({
   path: '/v1/contacts',
   tag,
   operationId: 'createContact',
+  audit: { kind: 'contact.created', shows: shownContact },
   location: '/v1/contacts/{id}',
   summary: 'Make a contact',
   roles: PEOPLE,
@@ -147,6 +149,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateContact',
+  audit: { kind: 'contact.changed', shows: shownContact },
   summary: 'Change a contact',
   roles: PEOPLE,
   body: contactChange,

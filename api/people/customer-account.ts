@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownContact } from './contact-shown.ts';
 import { recordOwn } from '../../db/people/activity.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Account } from '../../db/entities/account.ts';
@@ -67,6 +68,7 @@ const update = defineCustomerRoute({
   path: '/v1/me',
   tag,
   operationId: 'updateMe',
+  audit: { kind: 'contact.changed', shows: shownContact },
   summary: 'Change in which time zone they read the times of calls, and in which language their emails',
   body: z
     .strictObject({
@@ -89,6 +91,7 @@ const setPassword = defineCustomerRoute({
   path: '/v1/me/password',
   tag,
   operationId: 'setMyPassword',
+  audit: { left: ['contact.password_changed'] },
   summary: 'Set the first password, or a new one within a session that was begun by an emailed link',
   description: 'Every other session of the customer ends.',
   body: z.strictObject({ password }),

@@ -9,6 +9,7 @@ import { selfChangeOf, type SelfChange } from '../../workflows/domain/settings.t
 import { mayUndoChange } from '../../workflows/verbs/by-customer.ts';
 import { idParams } from '../http/fields.ts';
 import { invalid, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { isRepeat, ownVerb, theirPurchase, verbCall, type OneCall } from './customer-purchases.ts';
@@ -60,6 +61,7 @@ const change = defineCustomerRoute({
   ...ownVerb,
   path: '/v1/me/purchases/{purchaseId}/change-offer',
   operationId: 'changeOfferOfMyPurchase',
+  audit: leavesCommand('change-offer'),
   summary: 'Change to another offer of the group, if the site lets its customers do so',
   description:
     'An offer that costs more by the month is begun at once, and the difference is charged; another one with the end of the period.',
@@ -108,6 +110,7 @@ const undo = defineCustomerRoute({
   ...ownVerb,
   path: '/v1/me/purchases/{purchaseId}/undo-change-offer',
   operationId: 'undoChangeOfferOfMyPurchase',
+  audit: leavesCommand('undo-change-offer'),
   summary: 'Take back a change of offer that the customer asked for, while it is pending',
   body: undoBody,
   example: {},

@@ -5,6 +5,7 @@ import { addDays, type Instant, toWholeSecond } from '../../workflows/domain/ins
 import { selfPauseOf, type SelfPause } from '../../workflows/domain/settings.ts';
 import { mayResume } from '../../workflows/verbs/by-customer.ts';
 import { invalid, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { isRepeat, ownVerb, theirPurchase, verbCall, type OneCall } from './customer-purchases.ts';
@@ -14,6 +15,7 @@ const pause = defineCustomerRoute({
   ...ownVerb,
   path: '/v1/me/purchases/{purchaseId}/pause',
   operationId: 'pauseMyPurchase',
+  audit: leavesCommand('pause'),
   summary: 'Pause payments until a date, if the site lets its customers do so',
   description: 'Without `resumeAt` it lasts as long as the site allows. It resumes by itself.',
   body: pauseBody,
@@ -55,6 +57,7 @@ const resume = defineCustomerRoute({
   ...ownVerb,
   path: '/v1/me/purchases/{purchaseId}/resume',
   operationId: 'resumeMyPurchase',
+  audit: leavesCommand('resume'),
   summary: 'End a pause that the customer asked for; payments go on at the next regular date',
   body: undoBody,
   example: {},

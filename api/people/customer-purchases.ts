@@ -10,6 +10,7 @@ import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute, type CustomerCall, type Served, type Team } from '../http/route.ts';
 import { myPurchaseSchema } from './customer-schema.ts';
 import { acceptedSchema, cancelBody, myVerbAnswer, undoBody } from './customer-verb-schema.ts';
@@ -87,6 +88,7 @@ const cancel = defineCustomerRoute({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/cancel',
   operationId: 'cancelMyPurchase',
+  audit: leavesCommand('cancel'),
   summary: 'Cancel a subscription with the end of its paid period, if the site lets its customers do so',
   body: cancelBody,
   example: { feedback: 'No time at the moment' },
@@ -118,6 +120,7 @@ const undo = defineCustomerRoute({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/undo-cancel',
   operationId: 'undoCancelMyPurchase',
+  audit: leavesCommand('undo-cancel'),
   summary: 'Take back a cancellation that the customer asked for, while it is pending',
   body: undoBody,
   example: {},

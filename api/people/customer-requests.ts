@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
 import { askOfRequest, type RequestCall, type RequestDeps } from '../verbs/ask-of-request.ts';
@@ -20,6 +21,7 @@ const make = defineCustomerRoute({
   ...request,
   method: 'post',
   operationId: 'requestMyCancellation',
+  audit: leavesCommand('request-cancellation'),
   summary: 'Ask that a purchase be canceled, where its offer says so; nothing changes until the site decides',
   body: requestBody,
   example: { reason: 'We are moving away', refundWanted: false },
@@ -36,6 +38,7 @@ const withdraw = defineCustomerRoute({
   ...request,
   method: 'delete',
   operationId: 'withdrawMyCancellationRequest',
+  audit: leavesCommand('withdraw-cancellation-request'),
   summary: 'Withdraw the request, while nobody has decided on it',
   async handle(call: OneCall<unknown>, deps: RequestDeps) {
     const { snapshot } = await theirPurchase(call.em, call.contact, call.params.purchaseId);

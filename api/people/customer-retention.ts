@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { promotionOf } from '../../db/catalog/promotion-codes.ts';
 import { selfPauseOf } from '../../workflows/domain/settings.ts';
 import { invalid, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { askOfRequest, type Asked, type RequestDeps } from '../verbs/ask-of-request.ts';
 import { latestEnd } from './customer-pauses.ts';
@@ -16,6 +17,7 @@ const take = defineCustomerRoute({
   ...ownVerb,
   path: '/v1/me/purchases/{purchaseId}/retention-offer',
   operationId: 'takeRetentionOffer',
+  audit: leavesCommand('pause', 'apply-code'),
   summary: 'Take what the site offers in place of a cancellation: a pause, or a promotion code',
   description:
     'What is offered, the preview of `cancelMyPurchase` says. A code takes the place of any other discount from the next charge on.',

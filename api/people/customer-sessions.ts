@@ -16,6 +16,7 @@ const logIn = definePublicRoute({
   path: '/v1/customer-sessions',
   tag,
   operationId: 'createCustomerSession',
+  audit: { left: ['contact.logged_in', 'contact.login_refused'] },
   summary: 'Log in as a customer with a password',
   description:
     'After five wrong passwords in a row a contact has to wait for five minutes, at each account by itself. Where the password fits at several sites, `accountId` says which.',
@@ -44,6 +45,7 @@ const sendLink = definePublicRoute({
   body: whose,
   path: '/v1/login-links',
   operationId: 'sendLoginLink',
+  audit: { none: 'Nobody is known yet; the email is listed.' },
   summary: 'Send a login link to a customer, at most three an hour',
   handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queueLoginLinks),
 });
@@ -53,6 +55,7 @@ const sendReset = definePublicRoute({
   body: whose,
   path: '/v1/password-resets',
   operationId: 'sendPasswordReset',
+  audit: { none: 'Nobody is known yet; the email is listed.' },
   summary: 'Send a customer a link that sets another password, for 6 hours, at most three links an hour',
   handle: async (call, deps: MailLinkDeps) => mailLink(call, deps, queuePasswordResets),
 });

@@ -64,6 +64,7 @@ const unsubscribe = definePublicRoute({
   method: 'post',
   path: `${one.path}/unsubscribe`,
   operationId: 'unsubscribeByLink',
+  audit: { none: 'Kept as a consent, with its wording.' },
   summary: 'Unsubscribe from marketing email, by the link in one; again and again without harm',
   body: z.strictObject({
     emailId: givenId.optional().describe('In which email the link was; one that is none of theirs is left aside.'),
@@ -87,6 +88,7 @@ const subscribe = definePublicRoute({
   method: 'post',
   path: `${one.path}/subscribe`,
   operationId: 'subscribeAgainByLink',
+  audit: { none: 'Kept as a consent, with its wording.' },
   summary: 'Mail a link by which they confirm that they subscribe again',
   description: 'Nothing changes before that. An address is mailed at most three links an hour.',
   answers: { 202: z.strictObject({}) },

@@ -52,6 +52,7 @@ const erase = defineRoute({
   path: '/v1/contacts/{contactId}/erase',
   tag: 'Contacts',
   operationId: 'eraseContact',
+  audit: { kind: 'contact.erased' },
   summary: 'Erase a person: everything that says who they are, and what runs before that',
   description:
     'While something of theirs is billed on this is refused, unless `cancelSubscriptions` says to cancel that first, at Stripe too. The rest goes once that has ended, within a minute as a rule: `erasure` of the contact says how far it is. What was paid stays, without the person. Copies at the mail provider, and what Stripe keeps of payments by law, are not ours to delete.',

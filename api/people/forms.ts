@@ -1,6 +1,7 @@
 import { newsWording } from './news-wording.ts';
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { Form } from '../../db/entities/form.ts';
 import { given } from '../../db/given.ts';
@@ -17,6 +18,7 @@ import { formChange, formSchema, newForm } from './form-schema.ts';
 type Deps = { publicUrl: string };
 
 const all = { path: '/v1/forms', tag: 'Contacts', roles: PEOPLE } as const;
+const shows = fieldsOf(Form);
 const one = { path: '/v1/forms/{formId}', tag: 'Contacts', params: idParams('formId'), roles: PEOPLE } as const;
 
 const toApiForm = (form: Form, account: Account, { publicUrl }: Deps): z.input<typeof formSchema> => ({
@@ -42,6 +44,7 @@ const create = defineRoute({
   ...all,
   method: 'post',
   operationId: 'createForm',
+  audit: { kind: 'form.created', shows },
   location: '/v1/forms/{id}',
   summary: 'Make a form by which people subscribe to marketing email',
   body: newForm,
@@ -98,6 +101,7 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateForm',
+  audit: { kind: 'form.changed', shows },
   summary: 'Change a form; consents keep the words that were shown',
   body: formChange,
   example: { optIn: 'double' },
@@ -114,6 +118,7 @@ const remove = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'deleteForm',
+  audit: { kind: 'form.deleted', shows },
   summary: 'Delete a form; who has subscribed by it stays so, and links that were mailed still confirm',
   answers: { 204: null },
   async handle(call) {

@@ -60,6 +60,7 @@ const sendLink = defineRoute({
   method: 'post',
   path: '/v1/contacts/{contactId}/login-link',
   operationId: 'sendLoginLinkTo',
+  audit: { kind: 'contact.login_link_sent' },
   location: '/v1/emails/{id}',
   summary: 'Mail a customer a login link, at most three links an hour',
   answers: { 202: emailSchema },
@@ -88,6 +89,7 @@ const unlock = defineRoute({
   method: 'post',
   path: '/v1/contacts/{contactId}/unlock',
   operationId: 'unlockContact',
+  audit: { kind: 'contact.unlocked' },
   summary: 'Let a contact who typed wrong passwords try again at once',
   answers: { 200: z.strictObject({ wasLocked: z.boolean() }) },
   async handle(call) {

@@ -76,6 +76,7 @@ const merge = defineRoute({
   path: '/v1/contacts/{contactId}/merge',
   tag: 'Contacts',
   operationId: 'mergeContact',
+  audit: { kind: 'contact.merged', says: ['intoContactId'] },
   summary: 'Merge a contact into another one, which then has all that both had',
   description:
     'From the answer on the address and the id of the one that goes lead to the one that stays; its purchases and all the rest follow within a minute as a rule, once what is under way of them has ended: `merge` of the contact says how far it is. Where a purchase cannot go, the others come back (`refused`), and it may be asked for anew.',

@@ -16,6 +16,7 @@ const submit = defineCustomerRoute({
   path: '/v1/me/forms/{formId}/submissions',
   tag: 'Customer',
   operationId: 'submitMyForm',
+  audit: { none: 'Kept as a consent, with its wording.' },
   summary: 'Send a form with their own address; it counts as activity',
   params: idParams('formId'),
   answers: { 202: z.strictObject({}) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tell } from '../../db/platform/audit-log.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
 import { recordOwn } from '../../db/people/activity.ts';
@@ -54,6 +55,7 @@ const begin = defineCustomerRoute({
   path: `${path}/options`,
   tag,
   operationId: 'beginMyPasskey',
+  audit: { none: 'Begins what another route ends.' },
   summary: 'Begin to add a passkey: what the browser needs, for five minutes',
   description: '409 `address_unproven` until a link that was mailed to their address has been opened.',
   answers: { 200: optionsSchema },
@@ -71,6 +73,7 @@ const add = defineCustomerRoute({
   path,
   tag,
   operationId: 'addMyPasskey',
+  audit: { left: ['contact.passkey_added'] },
   summary: 'Add the passkey that the browser has made',
   body: z.strictObject({ name: reasonText, credential: madeCredential }),
   example: { name: 'Phone', credential: MADE_EXAMPLE },
@@ -84,6 +87,7 @@ const add = defineCustomerRoute({
     await em.transactional(async (tx) => {
       if (!(await lockProvenAddress(tx, contact.id))) throw addressUnproven();
       await keepNewPasskey(tx, passkey);
+      await tell(tx, { kind: 'contact.passkey_added', subjectId: contact.id });
       await recordOwn(tx, contact, 'settings_changed', now);
     });
     return { status: 201, body: toApiPasskey({ ...passkey, lastUsedAt: null }) };
@@ -94,6 +98,7 @@ const rename = defineCustomerRoute({
   ...one,
   method: 'patch',
   operationId: 'renameMyPasskey',
+  audit: { kind: 'contact.passkey_renamed' },
   summary: 'Give a passkey another name',
   body: z.strictObject({ name: reasonText }),
   example: { name: 'Old phone' },
@@ -109,6 +114,7 @@ const remove = defineCustomerRoute({
   ...one,
   method: 'delete',
   operationId: 'removeMyPasskey',
+  audit: { kind: 'contact.passkey_removed' },
   summary: 'Remove a passkey, which works no more',
   answers: { 204: null },
   async handle({ em, contact, params, now }) {

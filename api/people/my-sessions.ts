@@ -53,6 +53,7 @@ const endOne = defineCustomerRoute({
   method: 'delete',
   path: '/v1/me/sessions/{sessionId}',
   operationId: 'endMySession',
+  audit: { kind: 'contact.session_ended' },
   summary: 'Log out elsewhere, or here',
   params: idParams('sessionId'),
   answers: { 204: null },
@@ -66,6 +67,7 @@ const endOthers = defineCustomerRoute({
   ...all,
   method: 'delete',
   operationId: 'endMyOtherSessions',
+  audit: { kind: 'contact.other_sessions_ended' },
   summary: 'Log out everywhere else',
   answers: { 204: null },
   async handle({ em, contact, session }) {

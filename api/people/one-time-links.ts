@@ -66,6 +66,7 @@ const setPassword = definePublicRoute({
   path: '/v1/set-password',
   tag,
   operationId: 'setPassword',
+  audit: { left: ['contact.password_changed', 'contact.logged_in'] },
   summary: "Set a customer's password by a one-time link, and log in",
   description:
     'The link of a welcome is valid for 7 days, that of a reset for 6 hours. Used once, whatever Idempotency-Key comes with it. Every other session of the customer ends.',
@@ -92,6 +93,7 @@ const exchange = definePublicRoute({
   path: '/v1/login-links/exchange',
   tag,
   operationId: 'exchangeLoginLink',
+  audit: { left: ['contact.logged_in'] },
   summary: "Exchange a customer's one-time login link for a session, within 15 minutes",
   description:
     'Used once, whatever Idempotency-Key comes with it; with it go all links that were sent besides. The first link that somebody opens drops the password that they had before, unless the token of a session of theirs comes along, as of a route under /v1/me.',

@@ -13,6 +13,7 @@ import {
 } from '../../db/people/passkeys.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { optionsToAdd, optionsToLogIn, readMade, readSigned } from '../auth/passkeys.ts';
+import { tellRefused } from '../auth/tell-refused.ts';
 import { wrongState } from '../http/problem.ts';
 import { theParty, wrongPasskey } from './passkey-schema.ts';
 
@@ -73,7 +74,7 @@ type Signed<Person> = {
 };
 
 /** Who has signed with a passkey of theirs; the challenge is used up. @throws Problem 401, 409 */
-export async function whoSigned<Person>(
+export async function whoSigned<Person extends { id: string; accountId: string | null }>(
   em: Unscoped,
   { credential, find }: Signed<Person>,
   { publicUrl }: PasskeyDeps,
@@ -83,6 +84,8 @@ export async function whoSigned<Person>(
   const take = (challenge: string) => takeChallenge(em, challenge, null);
   const counter = passkey && (await readSigned(credential, passkey, { party, takeChallenge: take }));
   const person = passkey && (await find(passkey));
+  if (passkey && counter === null && person !== null)
+    await tellRefused(em, passkey.adminId === null ? 'contact' : 'admin', [person], { by: 'passkey' });
   if (!passkey || counter === null || person === null) throw wrongPasskey(401);
   await notePasskeyUse(em, passkey.id, counter, fromMs(Date.now()));
   return person;

@@ -27,6 +27,7 @@ const begin = definePublicRoute({
   ...beginning,
   path: '/v1/sessions/passkey/options',
   operationId: 'beginPasskeyLogin',
+  audit: { none: 'Begins what another route ends.' },
   summary: 'Begin to log in as an admin by a passkey: what the browser needs',
 });
 
@@ -34,6 +35,7 @@ const logIn = definePublicRoute({
   ...login,
   path: '/v1/sessions/passkey',
   operationId: 'createSessionByPasskey',
+  audit: { left: ['admin.logged_in', 'admin.login_refused'] },
   summary: 'Log in as an admin by a passkey, which counts as both factors',
   body: z.strictObject({ credential: signedCredential }),
   example: { credential: SIGNED_EXAMPLE },
@@ -53,6 +55,7 @@ const beginAsCustomer = definePublicRoute({
   ...beginning,
   path: '/v1/customer-sessions/passkey/options',
   operationId: 'beginCustomerPasskeyLogin',
+  audit: { none: 'Begins what another route ends.' },
   summary: 'Begin to log in as a customer by a passkey: what the browser needs',
 });
 
@@ -60,6 +63,7 @@ const logInAsCustomer = definePublicRoute({
   ...login,
   path: '/v1/customer-sessions/passkey',
   operationId: 'createCustomerSessionByPasskey',
+  audit: { left: ['contact.logged_in', 'contact.login_refused'] },
   summary: 'Log in as a customer by a passkey',
   description: 'With `accountId`, only a passkey of that site counts.',
   body: z.strictObject({ credential: signedCredential, accountId: siteChoice.optional() }),

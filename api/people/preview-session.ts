@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tell } from '../../db/platform/audit-log.ts';
 import { keepPreview, previewToken, readPreview, sessionOfPreview } from '../../db/people/previews.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { PEOPLE } from '../auth/roles.ts';
@@ -30,6 +31,7 @@ const begin = defineRoute({
   path: '/v1/contacts/{contactId}/preview-session',
   tag: 'Contacts',
   operationId: 'previewAsContact',
+  audit: { kind: 'contact.previewed' },
   summary: 'See the pages of a customer as that customer, for 15 minutes',
   description:
     'That somebody looked, who and when, is kept in the timeline of the person. It counts neither as a login nor as activity.',
@@ -53,6 +55,7 @@ const open = definePublicRoute({
   path: '/v1/preview-sessions',
   tag: 'Login',
   operationId: 'openPreview',
+  audit: { left: ['contact.preview_opened'] },
   summary: 'Open the pages of a customer by the link of a preview',
   body: z.strictObject({ token: z.string().min(1).max(200) }),
   example: { token: '0199b6a2-1f4e-7c3a-9d21-5c1f0e8a7b60.sig' },
@@ -65,6 +68,8 @@ const open = definePublicRoute({
     const { preview, account } = found;
     const { accountId, contactId } = preview;
     const session = await sessionOfPreview(unscoped, preview);
+    const { actor } = preview;
+    await tell(unscoped, { kind: 'contact.preview_opened', accountId, subjectId: contactId, actor });
     return { status: 200, body: { ...session, contactId, accountId, siteUrl: siteUrl(publicUrl, account) } };
   },
 });

@@ -53,6 +53,7 @@ const submit = definePublicRoute({
   path: '/v1/forms/{formId}/submissions',
   tag,
   operationId: 'submitForm',
+  audit: { none: 'Kept as a consent, with its wording.' },
   summary: 'Send a form: subscribe an address, or mail it a link by which it confirms',
   description:
     'Answers the same whatever the address is here, and whether or not it is mailed. An address is mailed at most three links an hour.',
@@ -96,6 +97,7 @@ const confirm = definePublicRoute({
   path: '/v1/public/confirm-subscription',
   tag,
   operationId: 'confirmSubscription',
+  audit: { none: 'Kept as a consent, with its wording.' },
   summary: 'Confirm a subscription by the link that was mailed, within 7 days',
   description: 'Used once, whatever Idempotency-Key comes with it; with it go all links that were sent besides.',
   body: z.strictObject({ token: z.string().min(1).max(500) }),

@@ -13,6 +13,7 @@ const reset = defineRoute({
   path: '/v1/admins/{adminId}/reset-second-factor',
   tag: 'Account',
   operationId: 'resetSecondFactor',
+  audit: { left: ['admin.second_factor_reset'] },
   summary: 'Take away the second factor of another admin who has lost it; they are signed out, and told',
   description: 'The owner’s own is taken away by operators alone.',
   params: idParams('adminId'),

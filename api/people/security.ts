@@ -85,6 +85,7 @@ const endOne = defineAdminRoute({
   path: '/v1/own-sign-in/sessions/{sessionId}',
   tag,
   operationId: 'endOwnSession',
+  audit: { kind: 'admin.session_ended' },
   summary: 'End a session of one’s own',
   params: idParams('sessionId'),
   answers: { 204: null },
@@ -100,6 +101,7 @@ const endOthers = defineAdminRoute({
   path: '/v1/own-sign-in/end-other-sessions',
   tag,
   operationId: 'endOwnOtherSessions',
+  audit: { kind: 'admin.other_sessions_ended' },
   summary: 'End all sessions of one’s own but this',
   answers: { 204: null },
   async handle({ unscoped, admin, session }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { Segment } from '../../db/entities/segment.ts';
 import { broadcastsTo } from '../../db/mail/broadcasts.ts';
 import { countContacts } from '../../db/people/contact-list.ts';
@@ -15,6 +16,7 @@ import { newSegment, segmentRule, segmentSchema } from './segment-schema.ts';
 import { theSegment } from './the-segment.ts';
 
 const all = { path: '/v1/segments', tag: 'Contacts', roles: PEOPLE } as const;
+const shows = fieldsOf(Segment);
 const one = {
   path: '/v1/segments/{segmentId}',
   tag: 'Contacts',
@@ -45,6 +47,7 @@ const countThem = defineRoute({
   roles: PEOPLE,
   method: 'post',
   operationId: 'countSegment',
+  audit: { none: 'It only counts.' },
   summary: 'Count whom a segment with these filters would have',
   body: segmentRule,
   example: { filters: [{ kind: 'tag', tag: 'vienna' }] },
@@ -59,6 +62,7 @@ const create = defineRoute({
   ...all,
   method: 'post',
   operationId: 'createSegment',
+  audit: { kind: 'segment.created', shows },
   location: '/v1/segments/{id}',
   summary: 'Make a segment',
   description: 'Its members are whoever meets its filters at the moment that somebody asks.',
@@ -98,6 +102,7 @@ const change = defineRoute({
   ...one,
   method: 'put',
   operationId: 'replaceSegment',
+  audit: { kind: 'segment.changed', shows },
   summary: 'Give a segment another name and other filters',
   body: newSegment,
   example: { name: 'From Vienna', match: 'any', filters: [{ kind: 'tag', tag: 'vienna' }] },
@@ -119,6 +124,7 @@ const remove = defineRoute({
   ...one,
   method: 'delete',
   operationId: 'deleteSegment',
+  audit: { kind: 'segment.deleted', shows },
   summary: 'Delete a segment; its contacts stay',
   answers: { 204: null },
   problems: [409],

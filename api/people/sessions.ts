@@ -17,6 +17,7 @@ const logIn = definePublicRoute({
   path: '/v1/sessions',
   tag,
   operationId: 'createAdminSession',
+  audit: { left: ['admin.logged_in', 'admin.login_refused'] },
   summary: 'Log in as an admin; the token goes where an API key goes',
   description:
     'After five wrong passwords in a row an admin has to wait for five minutes. Until the address is confirmed there is no password: 403 `address_not_confirmed`. Where the password fits at several accounts, `accountId` says which. 202: the admin has a second factor, which is asked for by `POST /v1/sessions/second-factor`.',
@@ -50,6 +51,7 @@ const logOut = definePublicRoute({
   path: '/v1/sessions/current',
   tag,
   operationId: 'endSession',
+  audit: { left: ['admin.logged_out', 'contact.logged_out'] },
   summary: 'Log out: end the session, an admin’s or a customer’s, whose token is given as a bearer token',
   answers: { 204: null },
   problems: [401],

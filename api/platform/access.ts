@@ -41,6 +41,7 @@ const add = defineRoute({
   path: PATH,
   tag: 'Account',
   operationId: 'addAccess',
+  audit: { left: ['checkout.begun'] },
   summary: "Add the add-on to the account's plan, at the plan's interval",
   description:
     'It begins at once on the card that pays for the plan. Where there is none, or it is refused, the answer has the address of the page on which it is paid. Refused without a plan, and while the plan is past due, paused or about to end.',

@@ -8,6 +8,7 @@ import { soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
 import { BILLING } from '../auth/roles.ts';
 import { invalid, notFound } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
 import type { CheckoutDeps } from '../purchase/check-out.ts';
@@ -35,6 +36,7 @@ const change = defineRoute({
   ...common,
   path,
   operationId: 'changeAccountPlan',
+  audit: leavesCommand('change-offer'),
   summary: "Change the account's plan: to more at once, to less with the end of the period",
   description:
     'The difference is charged at once. While more is used than the smaller plan has room for, it waits until an operator has confirmed what the account keeps; until then the plan that is goes on and is billed.',
@@ -55,6 +57,7 @@ const undo = defineRoute({
   ...common,
   path: `${path}/undo-change`,
   operationId: 'undoChangeOfAccountPlan',
+  audit: leavesCommand('undo-change-offer'),
   summary: 'Take back a change of the plan that is planned',
   body: undoBody,
   example: {},

@@ -5,6 +5,7 @@ import { enterPlatform, planFor } from '../../db/platform/for-account.ts';
 import { PLAN_GROUP } from '../../db/platform/platform-offers.ts';
 import { freeText, givenId, idParams } from '../http/fields.ts';
 import { invalid, notFound, wrongState } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { definePlatformRoute } from '../http/route.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
 import type { CommandDeps } from '../inbox/follow.ts';
@@ -15,6 +16,7 @@ const grantPlan = definePlatformRoute({
   path: '/v1/operator/accounts/{accountId}/plan',
   tag: 'Operators',
   operationId: 'grantPlanToAccount',
+  audit: leavesCommand('grant'),
   location: '/v1/commands/{id}',
   summary: 'Give an account without a plan one of the platform’s, without billing',
   description:

@@ -81,6 +81,7 @@ const list = defineRoute({
   path,
   tag,
   operationId: 'listKeptContent',
+  audit: { kind: 'account.kept_content_listed', says: ['items'] },
   summary: 'List what the account wishes to keep when its plan has less room',
   description:
     'Of each kind that is too much, the rest is archived, and comes back once there is room. An operator confirms the list.',
@@ -106,6 +107,7 @@ const confirm = definePlatformRoute({
   path: '/v1/operator/accounts/{accountId}/kept-content/confirmation',
   tag: 'Operators',
   operationId: 'confirmKeptContent',
+  audit: { left: ['account.kept_content_confirmed'] },
   summary: 'Confirm what an account has listed to keep',
   description: 'What has no room already is archived at once; else when the plan has less room.',
   params: idParams('accountId'),

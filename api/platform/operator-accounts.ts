@@ -20,6 +20,7 @@ const create = definePlatformRoute({
   path: '/v1/operator/accounts',
   tag,
   operationId: 'createAccount',
+  audit: { kind: 'account.created' },
   summary: 'Make an account with its owner and a first API key',
   body: z.strictObject({ name, mode: z.enum(['live', 'test']), timeZone, supportEmail: email, ownerEmail: email }),
   example: {

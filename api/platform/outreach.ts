@@ -75,6 +75,7 @@ const end = definePlatformRoute({
   path: '/v1/operator/outreach-tasks/{taskId}/done',
   tag,
   operationId: 'endOutreachTask',
+  audit: { kind: 'outreach.done', about: 'taskId' },
   summary: 'Note that the owner has been spoken with',
   params: idParams('taskId'),
   body: z.strictObject({ note: freeText.optional() }),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { addOnFor } from '../../db/platform/for-account.ts';
 import { BILLING, MONEY_READERS } from '../auth/roles.ts';
 import { notFound } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { acceptedSchema, requestBody } from '../people/customer-verb-schema.ts';
 import { askOfRequest, type Asked, type RequestDeps } from '../verbs/ask-of-request.ts';
@@ -26,6 +27,7 @@ const make = defineRoute({
   ...common,
   method: 'post',
   operationId: 'requestRemoval',
+  audit: leavesCommand('request-cancellation'),
   summary: 'Ask that the add-on be removed; nothing changes until an operator removes it',
   description: 'Money back is for what is asked within the refund window: later it is 422.',
   body: requestBody,
@@ -42,6 +44,7 @@ const withdraw = defineRoute({
   ...common,
   method: 'delete',
   operationId: 'withdrawRemovalRequest',
+  audit: leavesCommand('withdraw-cancellation-request'),
   summary: 'Withdraw the request, while the add-on has not been removed',
   handle: (call: Call<unknown>, deps: RequestDeps) =>
     ask(

@@ -10,6 +10,7 @@ import { REQUEST_ORDER } from '../../db/purchase/cancellation-requests.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound, wrongState, type Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { definePlatformRoute, type PlatformCall, type Served } from '../http/route.ts';
 import { requestState } from '../purchase/request-schema.ts';
 import { pendingCommandSchema } from '../inbox/command-schema.ts';
@@ -82,6 +83,7 @@ const confirm = definePlatformRoute({
   path: `${path}/{requestId}/confirm-content`,
   tag,
   operationId: 'confirmContentOfRemoval',
+  audit: { left: ['account.kept_content_confirmed'] },
   summary: 'Confirm what the account has listed to keep; the rest is archived with the removal',
   params,
   body: z.strictObject({}),
@@ -108,6 +110,7 @@ const remove = definePlatformRoute({
   location: '/v1/commands/{id}',
   tag,
   operationId: 'removeAddOn',
+  audit: leavesCommand('cancel', 'money-back'),
   summary: 'Remove the add-on now: credits are forfeited, calls and seats canceled, money back as it was asked for',
   description: 'Refused while content is too much and what the account keeps of it is not confirmed.',
   params,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kindsWhere } from '../../emails/catalogue.ts';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { Account } from '../../db/entities/account.ts';
 import { given } from '../../db/given.ts';
 import { defineRoute } from '../http/route.ts';
@@ -138,6 +139,7 @@ export const settingsSchema = z
   })
   .meta({ id: 'Settings' });
 
+const shows = fieldsOf(Account);
 const toApiSettings = (account: Account, publicUrl: string): z.input<typeof settingsSchema> => ({
   ...account.settings,
   emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
@@ -177,6 +179,7 @@ const change = defineRoute({
   path: '/v1/settings',
   tag: 'Account',
   operationId: 'updateSettings',
+  audit: { kind: 'settings.changed', shows },
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
   body: z

@@ -93,6 +93,7 @@ const begin = definePublicRoute({
   path: '/v1/sign-up',
   tag,
   operationId: 'signUp',
+  audit: { none: 'Nobody is known before it is paid.' },
   summary: "Begin to sign up: Stripe's page, where the plan is paid",
   description:
     'Once it is paid there is an account with its owner, who is mailed a link, valid for 24 hours, to confirm the address. Before, there is nothing but the checkout. Whoever has this very account already is mailed what to do, and the answer is 202.',

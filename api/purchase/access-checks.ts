@@ -66,6 +66,7 @@ const checkMany = defineRoute({
   path: '/v1/access-check',
   tag,
   operationId: 'checkAccessOfMany',
+  audit: { none: 'It only reads.' },
   isReading: true,
   summary: `Check up to ${MOST_PAIRS} pairs of a contact or an address and a product, answered in their order`,
   roles: EVERYBODY,

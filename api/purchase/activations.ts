@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { activationToken, isActivationToken, offerOfToken } from '../../db/catalog/activation-token.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import type { Offer } from '../../db/entities/offer.ts';
+import { Offer } from '../../db/entities/offer.ts';
 import { lockContact } from '../../db/people/contacts.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
 import type { SecretKey } from '../../db/signature.ts';
@@ -13,6 +14,7 @@ import { BILLING } from '../auth/roles.ts';
 import { theOffer } from '../catalog/the-offer.ts';
 import { email, givenId, id, idParams, instant } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { definePublicRoute, defineRoute } from '../http/route.ts';
 import { personName } from '../people/contact-schema.ts';
 import { acceptGrant } from './accept-grant.ts';
@@ -43,6 +45,7 @@ function toApi({ id: offerId, activationSince: since }: Offer, { publicUrl, secr
   return { url: `${publicUrl}/v1/public/activations/${token}`, since };
 }
 
+const shows = fieldsOf(Offer);
 const read = defineRoute({
   ...ofOffer,
   method: 'get',
@@ -55,6 +58,7 @@ const change = defineRoute({
   ...ofOffer,
   method: 'put',
   operationId: 'setActivation',
+  audit: { kind: 'offer.activation_changed', shows },
   summary: 'Let an outside system grant an offer by an address of its own, or no longer',
   description: 'Switched off and on again, it has another address, and the one before leads nowhere.',
   body: z.strictObject({ isOn: z.boolean() }),
@@ -81,6 +85,7 @@ const activate = definePublicRoute({
   path: '/v1/public/activations/{activationToken}',
   tag: 'Public',
   operationId: 'activateOffer',
+  audit: leavesCommand('grant'),
   summary: 'Grant an offer to somebody, by its activation address',
   description:
     'For systems outside that sold or gave it: the address itself is the permission. Repeated for the same person it changes nothing and mails nobody.',

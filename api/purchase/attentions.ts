@@ -6,6 +6,7 @@ import type { Attention } from '../../db/entities/attention.ts';
 import { ATTENTION_ORDER, listAttentions } from '../../db/purchase/attentions.ts';
 import { namedPurchases } from '../../db/inbox/inbox.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute } from '../http/route.ts';
 import { attentionSchema, decisionBody } from './attention-schema.ts';
 import { commandSchema, doneSchema } from '../inbox/command-schema.ts';
@@ -20,6 +21,7 @@ const decision = (name: DecisionName, operationId: string, summary: string) =>
     path: `/v1/purchases/{purchaseId}/attentions/{attentionId}/${name}`,
     tag: 'Verbs',
     operationId,
+    audit: leavesCommand(name),
     location: '/v1/commands/{id}',
     summary,
     roles: BILLING,

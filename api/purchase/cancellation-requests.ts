@@ -10,6 +10,7 @@ import { BILLING, MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { pendingCommandSchema, verbAnswerSchema } from '../inbox/command-schema.ts';
 import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
@@ -90,6 +91,7 @@ const decline = defineRoute({
   method: 'post',
   path: '/v1/cancellation-requests/{requestId}/decline',
   operationId: 'declineCancellationRequest',
+  audit: leavesCommand('decline-cancellation-request'),
   summary: 'Decline a cancellation request; the customer is told why',
   body: declineBody,
   example: { reason: 'The minimum term ends in May.' },
@@ -112,6 +114,7 @@ const carryOut = defineRoute({
   method: 'post',
   path: '/v1/cancellation-requests/{requestId}/carry-out',
   operationId: 'carryOutCancellationRequest',
+  audit: { left: ['purchase'] },
   summary: 'Cancel as the customer asked, or give the money back',
   body: carryOutBody,
   example: { verb: 'cancel', when: 'period_end', dryRun: true },

@@ -28,6 +28,7 @@ export const checkoutRoutes = {
     path: '/v1/checkouts',
     tag: 'Checkouts',
     operationId: 'createCheckout',
+    audit: { left: ['checkout.begun'] },
     summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
     description:
       'One open session per contact and offer: an older one is ended first. Refused while the offer is live already, another of its group is, or what it requires is not. Of a free offer nothing is paid: the contact is mailed the link that takes it, at most three an hour, and the answer is 202.',

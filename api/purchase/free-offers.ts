@@ -11,6 +11,7 @@ import { checkoutToken } from '../auth/secrets.ts';
 import type { SecretKey } from '../../db/signature.ts';
 import { idParams } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { follow, type CommandDeps } from '../inbox/follow.ts';
 import { useLink, type OpenedLink } from '../people/one-time-links.ts';
@@ -23,6 +24,7 @@ const take = definePublicRoute({
   path: '/v1/public/offers/{offerId}/take',
   tag: 'Public',
   operationId: 'takeFreeOffer',
+  audit: leavesCommand('take-free'),
   summary: 'Take a free offer by the link that was mailed, within 7 days',
   description:
     'Used once, whatever Idempotency-Key comes with it. Its answer names the checkout, whose state says more.',

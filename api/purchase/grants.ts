@@ -9,6 +9,7 @@ import { lockForAccount, type Holder } from '../../db/purchase/holder.ts';
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused } from '../http/serve.ts';
 import { acceptGrant } from './accept-grant.ts';
@@ -27,6 +28,7 @@ export const grantRoutes = {
     path: '/v1/grants',
     tag: 'Grants',
     operationId: 'grantOffer',
+    audit: leavesCommand('grant'),
     location: '/v1/commands/{id}',
     summary: 'Grant an offer to a contact, without billing',
     description: 'A new customer gets the confirmation and the member welcome, an existing one the confirmation only.',

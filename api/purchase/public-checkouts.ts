@@ -92,6 +92,7 @@ const setPassword = definePublicRoute({
   path: '/v1/public/checkouts/{checkoutToken}/password',
   tag,
   operationId: 'setFirstPasswordOfCheckout',
+  audit: { left: ['contact.password_changed', 'contact.logged_in'] },
   summary: 'Set the first password of who bought here for the first time, and log in',
   params,
   body: z.strictObject({ password }),

@@ -44,6 +44,7 @@ const start = defineRoute({
   path: `${path}/runs`,
   tag,
   operationId: 'startReconciliation',
+  audit: { kind: 'reconciliation.started' },
   summary: 'Compare all purchases with Stripe now; where that goes on already, nothing is begun',
   description: 'It is paced far below the limits of Stripe. What is seen twice some minutes apart is a difference.',
   roles: BILLING,
@@ -125,6 +126,7 @@ const repairOne = defineRoute({
   method: 'post',
   path: `${one.path}/repair`,
   operationId: 'repairDifference',
+  audit: { kind: 'difference.repaired' },
   summary: 'Mend a difference, or say with `dryRun` what that would do',
   description:
     'Stripe is asked: 503 where it cannot be reached. Nothing is written but a row that says what Stripe says.',
@@ -148,6 +150,7 @@ const dismissOne = defineRoute({
   method: 'post',
   path: `${one.path}/dismiss`,
   operationId: 'dismissDifference',
+  audit: { kind: 'difference.dismissed' },
   summary: 'Say that a difference may stay; it ends by itself once it is gone',
   roles: BILLING,
   body: dismissBody,

@@ -1,5 +1,6 @@
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
 import { askVerb, type VerbCall, type VerbDeps } from './ask-verb.ts';
+import { leavesCommand } from '../http/audit.ts';
 import { defineRoute } from '../http/route.ts';
 import { pendingCommandSchema, verbAnswerSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
@@ -13,6 +14,7 @@ const verbRoute = (verb: VerbName) => {
     path: `/v1/purchases/{purchaseId}/${verb}`,
     tag: 'Verbs',
     operationId,
+    audit: leavesCommand(verb),
     location: '/v1/commands/{id}',
     summary,
     roles,

@@ -4,6 +4,7 @@ import { Activity } from './activity.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
+import { AuditRow } from './audit-row.ts';
 import { Broadcast } from './broadcast.ts';
 import { BulkJob } from './bulk-job.ts';
 import { Call } from './call.ts';
@@ -95,6 +96,7 @@ export const entities = [
   Admin,
   ApiKey,
   Attention,
+  AuditRow,
   Broadcast,
   BulkJob,
   Call,

@@ -2,7 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { traceparent } from '../../tracing/spans.ts';
 import type { Command } from '../../workflows/domain/pending.ts';
 import type { InboxRow, LookAhead } from '../../workflows/inbox/inbox.ts';
+import { telling } from '../platform/audit-log.ts';
 import { json, query, sql } from '../sql.ts';
+import { commandKind } from '../../workflows/domain/audit.ts';
 import { namedPayment } from '../../workflows/domain/named-payment.ts';
 import { claimRequest, type Claim, type KeyedRequest } from './idempotency.ts';
 import { around, toSurroundings, type StoredAround } from './open-rows.ts';
@@ -31,6 +33,8 @@ export async function acceptCommand(tx: EntityManager, command: AskedCommand): P
      ), texts as (
        insert into command_texts (command_id, account_id, reason, feedback)
        select id, account_id, ${command.reason}, ${command.feedback} from accepted
+     ), told as (
+       ${telling(tx, { kind: commandKind(name), accountId, subjectId: purchaseId, actor, commandId, after: input as object })}
      )
      select accepted.seq, around.*, not exists (select from inbox where subject_id = ${purchaseId} and state = 'open') as is_alone
      from accepted, (${around(purchaseId)}) as around`,

@@ -4,6 +4,7 @@ import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { Account } from '../entities/account.ts';
 import { EmailVersion } from '../entities/email-version.ts';
 import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
 import { json, query, run, sql } from '../sql.ts';
@@ -23,6 +24,18 @@ export async function newestVersions(
       where account_id = ${accountIdOf(em)} and language = ${language} order by kind, version desc`,
   );
   return new Map(rows.map(({ kind, ...holds }) => [kind, holds]));
+}
+
+/** What an account's audit log tells of an email: its own words by language, and whether it is off. */
+export async function shownTemplate(em: Scoped, kind: string): Promise<Record<string, unknown>> {
+  const rows = await query<{ language: string; words: object | null }>(
+    em,
+    sql`select distinct on (language) language, words from email_versions
+      where account_id = ${accountIdOf(em)} and kind = ${kind} order by language, version desc`,
+  );
+  const { settings } = await em.findOneOrFail(Account, { id: accountIdOf(em) });
+  const words = Object.fromEntries(rows.map((row) => [row.language, row.words ?? undefined]));
+  return { ...words, isOff: settings.emailsOff.includes(kind) };
 }
 
 /** Null words: from here on, ours. `after`: the version that they were written over; 0 = none. */

@@ -1,3 +1,4 @@
+import { tell } from '../platform/audit-log.ts';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
@@ -88,6 +89,7 @@ export async function noteLift(em: Scoped, { contactId, emailIds, reason, actor,
       tx,
       sql`update delivery_reports set lift_id = ${id} where contact_id = ${contactId} and lift_id is null and email_id = any(${lifted})`,
     );
+    await tell(tx, { kind: 'contact.suppression_lifted', subjectId: contactId, actor, after: { reason } });
     return true;
   });
 }

@@ -83,6 +83,7 @@ import { Search } from './0560-search.ts';
 import { NotesOnPurchases } from './0561-notes-on-purchases.ts';
 import { Figures } from './0570-figures.ts';
 import { Traces } from './0571-traces.ts';
+import { AuditLog } from './0580-audit-log.ts';
 import { Receipts } from './0585-receipts.ts';
 import { ListViews } from './0590-list-views.ts';
 
@@ -173,6 +174,7 @@ export const migrations = [
   { name: '0561-notes-on-purchases', class: NotesOnPurchases },
   { name: '0570-figures', class: Figures },
   { name: '0571-traces', class: Traces },
+  { name: '0580-audit-log', class: AuditLog },
   { name: '0585-receipts', class: Receipts },
   { name: '0590-list-views', class: ListViews },
 ];

@@ -6,6 +6,7 @@ import { StripeConnection, type ConnectionKind } from '../entities/stripe-connec
 import { reseal, seal, unseal } from '../seal.ts';
 import type { SecretKey } from '../signature.ts';
 import { json, query, run, sql } from '../sql.ts';
+import { tell } from '../platform/audit-log.ts';
 import { nameOf, SOLD_ON } from './stripe-account.ts';
 
 /** How calls reach a Stripe account: by its own key, or through the platform's; or not any more. */
@@ -78,6 +79,17 @@ export async function keepConnection(em: EntityManager, made: NewConnection, sec
     );
     if (kept === 0) return false;
     await run(tx, sql`update accounts set stripe_account = ${stripeAccount} where id = ${accountId}`);
+    await tell(tx, {
+      kind: 'stripe.connected',
+      accountId,
+      subjectId: stripeAccount,
+      after: {
+        kind,
+        isLivemode,
+        ...(key !== null && { restrictedKey: true }),
+        ...(endpoint && { webhookSecret: true }),
+      },
+    });
     return true;
   });
 }
@@ -91,6 +103,7 @@ export async function endConnection(em: EntityManager, stripeAccount: string, no
        where stripe_account = ${stripeAccount} and disconnected_at is null`,
     );
     await run(tx, sql`update accounts set stripe_account = null where stripe_account = ${stripeAccount}`);
+    await tell(tx, { kind: 'stripe.disconnected', subjectId: stripeAccount });
   });
 }
 
@@ -115,11 +128,14 @@ export async function rotateSecret(
 ): Promise<void> {
   const [before] = sealedSecrets === null ? [] : (unseal({ sealed: sealedSecrets }, secretKey) as string[]);
   const secrets = [endpoint.secret, ...(before === undefined ? [] : [before])];
-  await run(
-    em,
-    sql`update stripe_connections set stripe_endpoint_id = ${endpoint.id}, sealed_secrets = ${seal(secrets, secretKey).sealed}
-     where stripe_account = ${stripeAccount} and disconnected_at is null`,
-  );
+  await em.transactional(async (tx) => {
+    await run(
+      tx,
+      sql`update stripe_connections set stripe_endpoint_id = ${endpoint.id}, sealed_secrets = ${seal(secrets, secretKey).sealed}
+       where stripe_account = ${stripeAccount} and disconnected_at is null`,
+    );
+    await tell(tx, { kind: 'stripe.secret_rotated', subjectId: stripeAccount, after: { webhookSecret: true } });
+  });
 }
 
 /** A Stripe account whose events come to an account's endpoint, and what signs them. */

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Contact } from '../entities/contact.ts';
 import type { Session } from '../entities/session.ts';
+import { tell } from '../platform/audit-log.ts';
+import { traceOf } from '../trace.ts';
 import { PASSWORD_LINKS, revokeLoginTokens } from './login-tokens.ts';
 import { endSessionsOf } from './sessions.ts';
 
@@ -19,4 +21,11 @@ export async function putPassword(
   await em.flush();
   for (const kind of PASSWORD_LINKS) await revokeLoginTokens(em, contact.id, kind);
   await endSessionsOf(em, { contactId: contact.id }, within);
+  const { id: subjectId, accountId } = contact;
+  await tell(em, {
+    kind: 'contact.password_changed',
+    accountId,
+    subjectId,
+    actor: traceOf(em)?.actor ?? { kind: 'customer', id: subjectId },
+  });
 }

@@ -5,6 +5,8 @@ import type { SecurityChangeKind } from '../../workflows/domain/security-change.
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Admin } from '../entities/admin.ts';
 import { SecurityChange } from '../entities/security-change.ts';
+import { given } from '../given.ts';
+import { tell } from '../platform/audit-log.ts';
 import { query, sql } from '../sql.ts';
 
 type Changed = {
@@ -17,7 +19,7 @@ type Changed = {
 };
 
 /**
- * Records what has changed in how an admin logs in, and queues the email that tells them; its id,
+ * Records what has changed in how an admin logs in, here and in the audit log, and queues the email that tells them; its id,
  * or null for an operator of before the platform's account, who belongs to no account that mails.
  */
 export async function recordSecurityChange(em: EntityManager, changed: Changed): Promise<string | null> {
@@ -26,6 +28,13 @@ export async function recordSecurityChange(em: EntityManager, changed: Changed):
   const [id, createdAt] = [uuid(), fromMs(Date.now())];
   const of = { id, accountId: admin.accountId, adminId: admin.id };
   await em.insert(SecurityChange, { ...of, kind, passkeyName, reason, actor, createdAt });
+  await tell(em, {
+    kind: `admin.${kind}`,
+    accountId: admin.accountId,
+    subjectId: admin.id,
+    actor,
+    after: given({ passkeyName: passkeyName ?? undefined, reason: reason ?? undefined }),
+  });
   const [email] = await query<{ id: string }>(em, emailOf(id));
   return email?.id ?? null;
 }

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
-import type { Contact } from '../entities/contact.ts';
+import { Admin } from '../entities/admin.ts';
+import { Contact } from '../entities/contact.ts';
 import { Session } from '../entities/session.ts';
+import { NO_ACCOUNT } from '../inbox/idempotency.ts';
+import { tell } from '../platform/audit-log.ts';
+import { traceOf } from '../trace.ts';
 import { query, sql } from '../sql.ts';
 import { loginTokenHash, type LoginOwner } from './login-tokens.ts';
 
@@ -39,8 +44,26 @@ export async function beginSession(
   const nobody = { adminId: null, contactId: null };
   const kind = { byLink, byPasskey, operatorActionId, previewId };
   const row = { ...nobody, ...owner, ...kind, tokenHash: loginTokenHash(token), createdAt, expiresAt };
-  await em.insert(Session, row);
+  await em.transactional(async (tx) => {
+    await tx.insert(Session, row);
+    // That somebody acts in an account, or looks at a customer's pages, is told as that.
+    if (operatorActionId === null && previewId === null) await tellLogin(tx, owner, { byLink, byPasskey });
+  });
   return { token, expiresAt };
+}
+
+async function tellLogin(tx: EntityManager, owner: LoginOwner, by: { byLink: boolean; byPasskey: boolean }) {
+  const way = by.byLink ? 'link' : 'password';
+  const after = { by: by.byPasskey ? 'passkey' : way };
+  if ('contactId' in owner) {
+    const { contactId: id } = owner;
+    const { accountId } = await tx.findOneOrFail(Contact, { id });
+    const actor = { kind: 'customer', id } as const;
+    return tell(tx, { kind: 'contact.logged_in', accountId, subjectId: id, actor, after });
+  }
+  const { adminId: id } = owner;
+  const { accountId } = await tx.findOneOrFail(Admin, { id });
+  return tell(tx, { kind: 'admin.logged_in', accountId, subjectId: id, actor: { kind: 'admin', id }, after });
 }
 
 export const isSessionToken = (token: string): boolean => token.startsWith(PREFIX);
@@ -53,12 +76,28 @@ export const findSession = (em: EntityManager, token: string): Promise<Session |
 export async function endSession(em: EntityManager, token: string): Promise<boolean> {
   const ended = await query(
     em,
-    sql`with ended as (delete from sessions where token_hash = ${loginTokenHash(token)} returning operator_action_id as id),
-       left_ as (update operator_actions o set ends_at = least(o.ends_at, ${fromMs(Date.now())}) from ended where o.id = ended.id)
+    sql`with ended as (
+         delete from sessions where token_hash = ${loginTokenHash(token)} returning operator_action_id as id, admin_id, contact_id, preview_id),
+       left_ as (update operator_actions o set ends_at = least(o.ends_at, ${fromMs(Date.now())}) from ended where o.id = ended.id),
+       told as (${tellingLogout(em)})
      select 1 from ended`,
   );
   return ended.length === 1;
 }
+
+/** Of whoever looked at a customer's pages it is told only that they did. */
+const tellingLogout = (em: EntityManager) => sql`
+  insert into audit_log (id, account_id, at, kind, actor, ip, request_id, subject_kind, subject_id)
+  select ${uuid()}, coalesce(o.account_id, a.account_id, c.account_id, ${NO_ACCOUNT}), ${fromMs(Date.now())},
+    case when o.id is not null then 'account.left' when a.id is not null then 'admin.logged_out' else 'contact.logged_out' end,
+    jsonb_build_object('kind', case when o.id is not null then 'operator' when a.id is not null then 'admin' else 'customer' end,
+      'id', coalesce(a.id, c.id)),
+    ${traceOf(em)?.ip ?? null}, ${traceOf(em)?.requestId ?? null},
+    case when o.id is not null then 'account' when a.id is not null then 'admin' else 'contact' end,
+    coalesce(o.account_id, a.id, c.id)
+  from ended left join operator_actions o on o.id = ended.id left join admins a on a.id = ended.admin_id
+    left join contacts c on c.id = ended.contact_id
+  where ended.preview_id is null and ${traceOf(em) !== null}`;
 
 /** So many are shown of one person. */
 const MOST_SHOWN = 50;

@@ -1,3 +1,4 @@
+import { tell } from './audit-log.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   excessOf,
@@ -40,6 +41,8 @@ export async function listKept(em: EntityManager, { accountId, items, by, at }: 
 export async function confirmKept(tx: EntityManager, kept: KeptContent, by: Actor, at: Instant): Promise<void> {
   await tx.nativeUpdate(KeptContent, { accountId: kept.accountId }, { confirmedAt: at, confirmedBy: by });
   await followEntitlements(tx, kept.accountId, at);
+  const { accountId } = kept;
+  await tell(tx, { kind: 'account.kept_content_confirmed', accountId, subjectId: accountId, actor: by });
 }
 
 /** Of some content what the account does not have, or has archived. */

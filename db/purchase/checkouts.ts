@@ -17,6 +17,8 @@ import { holderIdOf, lockForAccount, type Holder } from './holder.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from './grant-offer.ts';
 import { query, run, sql } from '../sql.ts';
+import { tellBoth } from '../platform/audit-log.ts';
+import { traceOf } from '../trace.ts';
 
 /** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */
 export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purchase | null };
@@ -49,45 +51,61 @@ export type ToOpen = {
  * Holds one open checkout per holder and offer, under the holder's lock [R5.7]; what was begun and
  * cut off is taken up again.
  */
-export function openCheckout(
-  em: EntityManager,
+export function openCheckout(em: EntityManager, asked: ToOpen): Promise<Opened> {
+  return em.transactional(async (tx) => {
+    const opened = await openLocked(tx, asked);
+    if (opened.kind === 'open') await tellBegun(tx, opened.checkout);
+    return opened;
+  });
+}
+
+/** What visitors begin is kept as their checkout, and told by nobody. */
+async function tellBegun(
+  tx: EntityManager,
+  { id, accountId, offerId, contactId, purchaseId }: Checkout,
+): Promise<void> {
+  if (!traceOf(tx)?.actor) return;
+  const after = { offerId, contactId, purchaseId };
+  await tellBoth(tx, { kind: 'checkout.begun', accountId, subjectId: id, after });
+}
+
+async function openLocked(
+  tx: EntityManager,
   { offer, email, name, language, forAccountId: given, signUp, now, trialOnce, code }: ToOpen,
 ): Promise<Opened> {
-  return em.transactional(async (tx) => {
-    const contact = await lockContact(tx, { accountId: offer.accountId, email, name, language, now });
-    const signing = signUp ? await signingUp(tx, contact, signUp) : { forAccountId: given, signUp: null };
-    const { forAccountId } = signing;
-    if (forAccountId !== null) await lockForAccount(tx, forAccountId);
-    const holder: Holder = { contact, forAccountId };
-    const holderId = holderIdOf(holder);
-    const whose = { holderId, offerId: offer.id };
-    const asked = { holderId, terms: termsOf(offer), origin: 'bought', now } as const;
-    const obstacle = await findObstacle(tx, asked);
-    if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
-    if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
-    const refusal = code && (await refusesHolder(tx, code, holderId));
-    if (refusal) return { kind: 'code_refused', refusal, code };
-    const open = (await openOne(tx, whose, code, now)) ?? (await openElsewhere(tx, whose, code));
-    if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
-    const [id, purchaseId] = [uuid(), uuid()];
-    const price = await priceFor(tx, offer, holderId, trialOnce);
-    const terms = { ...asked.terms, price, ...(await windowFor(tx, offer, holderId)) };
-    const incomplete = { purchaseId, ...holder, terms, promotion: code ? promotionOf(code) : undefined };
-    await insertIncomplete(tx, { ...incomplete, origin: 'bought', now });
-    await tx.insert(Checkout, {
-      ...NO_SESSION,
-      id,
-      accountId: offer.accountId,
-      contactId: contact.id,
-      forAccountId,
-      offerId: offer.id,
-      purchaseId,
-      ...makingOf(signing.signUp),
-      promotionCodeId: code?.id ?? null,
-      createdAt: now,
-    });
-    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), holder, terms };
+  const contact = await lockContact(tx, { accountId: offer.accountId, email, name, language, now });
+  const signing = signUp ? await signingUp(tx, contact, signUp) : { forAccountId: given, signUp: null };
+  const { forAccountId } = signing;
+  if (forAccountId !== null) await lockForAccount(tx, forAccountId);
+  const holder: Holder = { contact, forAccountId };
+  const holderId = holderIdOf(holder);
+  const whose = { holderId, offerId: offer.id };
+  const wanted = { holderId, terms: termsOf(offer), origin: 'bought', now } as const;
+  const obstacle = await findObstacle(tx, wanted);
+  if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
+  if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
+  const refusal = code && (await refusesHolder(tx, code, holderId));
+  if (refusal) return { kind: 'code_refused', refusal, code };
+  const open = (await openOne(tx, whose, code, now)) ?? (await openElsewhere(tx, whose, code));
+  if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
+  const [id, purchaseId] = [uuid(), uuid()];
+  const price = await priceFor(tx, offer, holderId, trialOnce);
+  const terms = { ...wanted.terms, price, ...(await windowFor(tx, offer, holderId)) };
+  const incomplete = { purchaseId, ...holder, terms, promotion: code ? promotionOf(code) : undefined };
+  await insertIncomplete(tx, { ...incomplete, origin: 'bought', now });
+  await tx.insert(Checkout, {
+    ...NO_SESSION,
+    id,
+    accountId: offer.accountId,
+    contactId: contact.id,
+    forAccountId,
+    offerId: offer.id,
+    purchaseId,
+    ...makingOf(signing.signUp),
+    promotionCodeId: code?.id ?? null,
+    createdAt: now,
   });
+  return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), holder, terms };
 }
 
 const NO_SESSION = { state: 'open', stripeSessionId: null, url: null, expiresAt: null } as const;

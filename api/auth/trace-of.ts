@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Account } from '../../db/entities/account.ts';
+import { Preview } from '../../db/entities/preview.ts';
+import type { Trace } from '../../db/trace.ts';
+import type { Actor } from '../../workflows/domain/verb.ts';
+import type { Customer } from './authenticate.ts';
+import type { Caller } from './caller.ts';
+
+type From = { ip: string; requestId: string };
+
+/** Before it is known who asks. */
+export const traceFrom = ({ ip, requestId }: From): Trace => ({
+  actor: null,
+  accountId: null,
+  // An IPv4 address as sockets of both kinds write it.
+  ip: ip === '' ? null : ip.replace(/^::ffff:(?=\d+\.)/i, ''),
+  requestId,
+});
+
+type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
+
+/** Who asks, in which account. Whoever looks at the pages of a customer is told of, and not the customer. */
+export async function traceOf(em: EntityManager, { caller, account, customer }: Who, from: From): Promise<Trace> {
+  const actor = caller?.actor ?? (customer && (await actorOf(em, customer)));
+  return { ...traceFrom(from), actor, accountId: account?.id ?? caller?.accountId ?? null };
+}
+
+async function actorOf(em: EntityManager, { contact, session }: Customer): Promise<Actor> {
+  const preview = session.previewId === null ? null : await em.findOne(Preview, { id: session.previewId });
+  return preview?.actor ?? { kind: 'customer', id: contact.id };
+}
