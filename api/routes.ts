@@ -1,5 +1,6 @@
 import type { ApiDeps } from './deps.ts';
 import type { Route } from './http/route.ts';
+import { auditOfAllRoutes, auditRoutes } from './platform/audit-log.ts';
 import { activityRoutes } from './people/activity.ts';
 import { usageRoutes } from './platform/usage.ts';
 import { activationRoutes } from './purchase/activations.ts';
@@ -178,6 +179,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   adminRoutes,
   resetSecondFactorRoutes,
   operatorActionRoutes,
+  auditRoutes,
   confirmAdminRoutes,
   adminPasswordRoutes,
   secondFactorLoginRoutes,
@@ -213,6 +215,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   removalRoutes,
   operatorAccountRoutes,
   grantPlanRoutes,
+  auditOfAllRoutes,
   outreachRoutes,
   systemRoutes,
   signUpRoutes,

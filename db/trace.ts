@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Actor } from '../workflows/domain/verb.ts';
+import { SYSTEM, type Actor } from '../workflows/domain/verb.ts';
 
 /**
  * On whose behalf a unit of work writes: who asked, in which account they act, and from where.
@@ -16,4 +16,7 @@ export function bindTrace(em: EntityManager, trace: Trace): void {
 }
 
 /** null: nobody asked; it is the service's own work, which no audit log tells. */
-export const traceOf = (em: EntityManager): Trace | null => (em.getFilterParams('trace') as Trace | undefined) ?? null;
+export const traceOf = (em: EntityManager): Trace | null => (em.getFilterParams('trace')) ?? null;
+
+/** What whoever keeps the service running does by hand. */
+export const BY_HAND: Trace = { actor: SYSTEM, accountId: null, ip: null, requestId: null };

@@ -1,6 +1,7 @@
 import { registerSearchAttributes } from '../activities/gateways/register-search-attributes.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
+import { tellOfBackup } from './tell-of-backup.ts';
 import { hastenJob } from '../db/jobs/worker-jobs.ts';
 import { recountFigures, rejudgeRevenue } from '../db/money/recount-figures.ts';
 import { recountContacts } from '../db/people/recount-contacts.ts';
@@ -64,12 +65,17 @@ const COMMANDS: Record<string, Command> = {
   },
   backup: {
     help: '<file>: copy everything that Postgres holds, as of this instant, while all goes on',
-    run: ({ orm }, { args: [file] }) => writeBackup(orm, given(file), new Date().toISOString()),
+    run: ({ orm }, { args: [file] }) =>
+      tellOfBackup(orm, 'backup.made', writeBackup(orm, given(file), new Date().toISOString())),
   },
   restore: {
     help: '<file> [--replace]: make the database what a backup says, then hear what Stripe has said since',
     run: (deps, { config: { DATABASE_URL: url, MIGRATE_DATABASE_URL: ownerUrl }, args: [file, flag] }) =>
-      restore(deps, { url, ownerUrl, file: given(file), isToReplace: flag === '--replace' }),
+      tellOfBackup(
+        deps.orm,
+        'backup.restored',
+        restore(deps, { url, ownerUrl, file: given(file), isToReplace: flag === '--replace' }),
+      ),
   },
   platform: {
     help: "<owner's email> [time zone] [test]: make the platform's own account with its offers, once, and mail its owner a link",

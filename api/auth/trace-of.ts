@@ -19,7 +19,7 @@ export const traceFrom = ({ ip, requestId }: From): Trace => ({
 
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
-/** Who asks, in which account. Whoever looks at the pages of a customer is told of, and not the customer. */
+/** Who asks, in which account. Of who looks at a customer's pages it is they, not the customer. */
 export async function traceOf(em: EntityManager, { caller, account, customer }: Who, from: From): Promise<Trace> {
   const actor = caller?.actor ?? (customer && (await actorOf(em, customer)));
   return { ...traceFrom(from), actor, accountId: account?.id ?? caller?.accountId ?? null };

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Unscoped } from '../../db/account-scope.ts';
 import { holdSubject, tell } from '../../db/platform/audit-log.ts';
 import { subjectOf, type AuditKind, type AuditSubject } from '../../workflows/domain/audit.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
@@ -41,7 +41,7 @@ export const leavesCommand = (...names: CommandName[]): Audit => ({
 export type Asked = {
   params: Record<string, string>;
   body: unknown;
-  em: EntityManager;
+  em: Unscoped;
   /** Whoever asks, where what they do is about themselves; else the account. */
   own: { subject: AuditSubject; id: string } | null;
   accountId: string | null;
@@ -86,6 +86,6 @@ const idOf = (body: unknown): string | null =>
   typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string' ? body.id : null;
 
 function said({ says = [] }: Tells, body: unknown): object | null {
-  const fields = Object.entries((body ?? {}) as object).filter(([name]) => says.includes(name));
+  const fields = Object.entries((body ?? {})).filter(([name]) => says.includes(name));
   return fields.length > 0 ? Object.fromEntries(fields) : null;
 }

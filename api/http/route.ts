@@ -13,6 +13,9 @@ import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+/** A file that an answer is, of this type and to be kept under this name. */
+export type FileOf = { type: string; name: string };
+
 /** Status -> schema of its body; null = none. */
 export type AnswerSchemas = Record<number, z.ZodType | null>;
 
@@ -108,6 +111,8 @@ type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends
   isFromAnySite?: boolean;
   /** The answer contains a key or token, so it is stored sealed. */
   isSecret?: boolean;
+  /** Its answer is a file of text, whose lines are sent as they are read. */
+  file?: FileOf;
   /** It changes nothing, although it is no GET: a body says what is asked for. */
   isReading?: boolean;
   /** The most requests a minute from one network, over all processes; more are refused with 429. */

@@ -55,6 +55,6 @@ function handlerOf<D extends ServeDeps>(route: Route<D>, deps: D): RequestHandle
     const requestId = String(response.locals.requestId);
     if (route.isFromAnySite) response.set('Access-Control-Allow-Origin', '*');
     const served = await serveRoute(route, askingOf(request, requestId, route), deps);
-    sendServed(response, located(route, request.params as Record<string, string>, served));
+    sendServed(response, located(route, request.params as Record<string, string>, served), route.file);
   };
 }

@@ -211,13 +211,14 @@ const handle = <D>(route: Route<D>, call: RawCall, deps: D, later: (() => Promis
   const { em, who: _who, ...rest } = call;
   const afterCommit = (work: () => Promise<void>) => void later.push(work);
   const given = { ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit };
-  return told(route.audit, toTell(call), () => route.handle(given as never, deps));
+  return told(route.audit, toTell(route, call), () => route.handle(given as never, deps));
 };
 
-function toTell({ em, body, who: { account, customer, admin }, ...call }: RawCall): Asked {
+function toTell({ method }: Route, { em, who: { account, customer, admin }, ...call }: RawCall): Asked {
   const params = call.params as Record<string, string>;
   const customerIs = customer && { subject: 'contact' as const, id: customer.contact.id };
   const own = admin ? { subject: 'admin' as const, id: admin.admin.id } : customerIs;
+  const body = method === 'get' ? call.query : call.body;
   return { em, params, body, own, accountId: account?.id ?? params.accountId ?? null };
 }
 

@@ -14,6 +14,7 @@ export const TAGS = {
   Slots: 'When experts can be called.',
   'Office hours': 'Weekly blocks with seats, each hosted by an expert.',
   Account: "The account's own state, settings, figures and API keys.",
+  'Audit log': 'Who did what in an account, when, from where; what it was before, and after.',
   Purchases: 'What was bought or granted: both axes, money, what is due, what has happened.',
   Verbs: 'What can be asked of a purchase. Each is carried out once, and can be previewed with `dryRun`.',
   Calls: 'Calls with experts: booked for a credit, moved, canceled, marked.',

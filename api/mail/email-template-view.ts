@@ -70,3 +70,6 @@ export async function toApiVersions(
     by: toApiActor(actor, emails),
   }));
 }
+
+export const isSame = (one: EmailWords, other: EmailWords): boolean =>
+  (Object.keys(one) as (keyof EmailWords)[]).every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));

@@ -39,7 +39,7 @@ import {
   templateSchema,
   versionSchema,
 } from './email-template-schema.ts';
-import { toApiTemplate, toApiVersions, toListedTemplate, type WordsOf } from './email-template-view.ts';
+import { isSame, toApiTemplate, toApiVersions, toListedTemplate, type WordsOf } from './email-template-view.ts';
 
 export type TemplateDeps = {
   publicUrl: string;
@@ -197,9 +197,6 @@ export function checkWords({ kind, language }: WordsOf, words: EmailWords): void
   const faults = faultsIn(entryIn(kind, language), words);
   if (faults.length > 0) throw faulty(faults, 'body');
 }
-
-const isSame = (one: EmailWords, other: EmailWords): boolean =>
-  (Object.keys(one) as (keyof EmailWords)[]).every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 
 /** @throws Problem 409 */
 async function write(em: Scoped, version: NewVersion): Promise<void> {

@@ -66,13 +66,14 @@ const answersOf = (route: Route, schemas: Schemas): [string, Json][] =>
         ...(route.location && ['201', '202'].includes(status) && { Location: header('Location') }),
         ...(route.method !== 'get' && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
       },
-      ...(schema && {
-        content: {
-          [typeOf(schema)]: { schema: schemas.output(schema), ...exampleOf(route.operationId, status) },
-        },
-      }),
+      ...(schema && { content: contentOf(route, status, schema, schemas) }),
     },
   ]);
+
+function contentOf({ file, operationId }: Route, status: string, schema: z.ZodType, schemas: Schemas): Json {
+  if (file) return { [file.type]: { schema: { type: 'string' } } };
+  return { [typeOf(schema)]: { schema: schemas.output(schema), ...exampleOf(operationId, status) } };
+}
 
 /** A file says in its schema what it is. */
 const typeOf = (schema: z.ZodType): string =>

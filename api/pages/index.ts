@@ -8,6 +8,8 @@ import { grantPlanPage } from './admin/platform/grant-plan.tsx';
 import { outreachPage } from './admin/platform/outreach.tsx';
 import { systemPage } from './admin/platform/system.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
+import { auditCsvPage, auditEntryPage, auditLogPage } from './admin/platform/audit-log.tsx';
+import { auditOfAllPages } from './admin/platform/audit-log-of-all.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
 import { creditPages } from './admin/credits/pages.ts';
@@ -157,6 +159,7 @@ export const pages: readonly Page[] = [
   resetPasswordPage,
   signOutPage,
   accountsPage,
+  ...auditOfAllPages,
   accountPage,
   outreachPage,
   systemPage,
@@ -234,6 +237,9 @@ export const pages: readonly Page[] = [
   templateFramePage,
   testClockPage,
   adminsPage,
+  auditLogPage,
+  auditCsvPage,
+  auditEntryPage,
   adminPage,
   settingsPage,
   planPage,

@@ -63,6 +63,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/reconciliation', label: 'Reconciliation', icon: 'compare', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
       { href: '/admins', label: 'Team', icon: 'contacts', roles: BILLING },
+      { href: '/audit-log', label: 'Audit log', icon: 'commands', roles: BILLING },
       { href: '/settings/access', label: 'Access', icon: 'hours', roles: EVERYBODY },
       { href: '/settings/stripe', label: 'Stripe', icon: 'payments', roles: OWNERS },
       { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },

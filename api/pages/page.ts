@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { ReactNode } from 'react';
 import type { LanguageCode } from '../../emails/languages/codes.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
@@ -92,7 +91,7 @@ export type PageAnswer =
   /** To be kept by whoever asked for it, under this name. */
   | { kind: 'file'; name: string; type: string; content: string | Uint8Array }
   /** The same of any length, a piece at a time. */
-  | { kind: 'stream'; name: string; type: string; body: Readable }
+  | { kind: 'stream'; name: string; type: string; body: AsyncIterable<string | Uint8Array> }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
 

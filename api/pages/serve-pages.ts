@@ -1,8 +1,8 @@
-import { pipeline } from 'node:stream';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
 import { toProblem } from '../http/faults.ts';
+import { sendFile } from '../http/send.ts';
 import type { ApiDeps } from '../deps.ts';
 import { serveAssets } from './assets.ts';
 import { browserLanguage } from './browser-language.ts';
@@ -163,19 +163,11 @@ function sendAnswer(
     case 'file':
       return void response.attachment(answer.name).type(answer.type).send(contentOf(answer.content));
     case 'stream':
-      return sendStream(response, answer);
+      return sendFile(response, answer, answer.body);
     case 'email':
       response.set('Content-Security-Policy', EMAIL_POLICY).removeHeader('X-Frame-Options');
       return void response.type('html').send(answer.html);
   }
-}
-
-/** Who reads it learns of a failure by an end that is missing. */
-function sendStream(response: Response, { name, type, body }: Extract<PageAnswer, { kind: 'stream' }>): void {
-  response.attachment(name).type(type);
-  pipeline(body, response, (error) => {
-    if (error) log.warn({ error, name }, 'file.cut_short');
-  });
 }
 
 const contentOf = (content: string | Uint8Array): string | Buffer =>

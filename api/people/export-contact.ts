@@ -100,6 +100,7 @@ const read = defineRoute({
   path: '/v1/contacts/{contactId}/export',
   tag: 'Contacts',
   operationId: 'exportContact',
+  audit: { kind: 'contact.exported' },
   summary: 'Read all that is known of one person, as they may ask for it',
   roles: BILLING,
   params: idParams('contactId'),

@@ -21,7 +21,7 @@ const giveSecondFactor = definePublicRoute({
   path: '/v1/sessions/second-factor',
   tag: 'Login',
   operationId: 'giveSecondFactor',
-  audit: { left: ['admin.logged_in', 'admin.login_refused'] },
+  audit: { left: ['admin.logged_in', 'admin.login_refused', 'admin.recovery_code_used'] },
   summary: 'Log in as an admin: give the second factor, after the password',
   description: 'Each code works once. After five wrong ones in a row an admin has to wait for five minutes.',
   body: z.strictObject({ token: z.string().min(1).max(500), code }),

@@ -36,7 +36,7 @@ const change = defineRoute({
   ...common,
   path,
   operationId: 'changeAccountPlan',
-  audit: leavesCommand('change-offer'),
+  audit: { left: ['purchase.change-offer', 'checkout.begun'] },
   summary: "Change the account's plan: to more at once, to less with the end of the period",
   description:
     'The difference is charged at once. While more is used than the smaller plan has room for, it waits until an operator has confirmed what the account keeps; until then the plan that is goes on and is billed.',

@@ -26,7 +26,7 @@ export async function newestVersions(
   return new Map(rows.map(({ kind, ...holds }) => [kind, holds]));
 }
 
-/** What an account's audit log tells of an email: its own words by language, and whether it is off. */
+/** What the audit log tells of an email: its own words by language, and whether it is off. */
 export async function shownTemplate(em: Scoped, kind: string): Promise<Record<string, unknown>> {
   const rows = await query<{ language: string; words: object | null }>(
     em,

@@ -56,6 +56,7 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
   ({ contactId }) => sql`update checkouts set url = null where contact_id = ${contactId}`,
   viewsOf,
   ({ contactId }) => sql`update contacts set email = 'erased-' || id where merged_into = ${contactId}`,
+  auditLog,
   ({ contactId }) => sql`
     update contacts set email = 'erased-' || id, name = null, password_hash = null, address_proven_at = null, password_dropped_at = null, time_zone = null, language = null,
       fields = '{}', stripe_sync_at = null, marketing_status = 'never_subscribed', unsubscribed_reason = null,
@@ -65,6 +66,15 @@ const STATEMENTS: ((whose: Whose) => Sql)[] = [
 
 function deleted(table: string) {
   return ({ contactId }: Whose): Sql => sql`delete from ${sql.table(table)} where contact_id = ${contactId}`;
+}
+
+/** That it was done stays, and by whom; what it was, and from where the person did it, goes. */
+function auditLog({ contactId, accountId }: Whose): Sql {
+  return sql`
+    update audit_log l set before = null, after = null, forgotten_at = coalesce(l.forgotten_at, now()),
+      ip = case when l.actor ->> 'kind' = 'customer' or l.actor is null then null else l.ip end
+    from contacts c where (c.id = ${contactId} or c.merged_into = ${contactId}) and l.account_id = ${accountId}
+      and (l.subject_id = c.id::text or l.actor ->> 'id' = c.id::text)`;
 }
 
 /** Answers that were kept to be given again, of whoever asked about them. */

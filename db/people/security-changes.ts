@@ -19,8 +19,9 @@ type Changed = {
 };
 
 /**
- * Records what has changed in how an admin logs in, here and in the audit log, and queues the email that tells them; its id,
- * or null for an operator of before the platform's account, who belongs to no account that mails.
+ * Records what has changed in how an admin logs in, here and in the audit log, and queues the email
+ * that tells them; its id, or null for an operator of before the platform's account, who belongs to
+ * no account that mails.
  */
 export async function recordSecurityChange(em: EntityManager, changed: Changed): Promise<string | null> {
   const { admin, kind, reason = null, passkeyName = null } = changed;

@@ -13,7 +13,7 @@ export const fieldsOf =
   <Entity extends { id: string }>(entity: EntityName<Entity>, ...only: (keyof Entity & string)[]) =>
   async (em: EntityManager, id: string): Promise<Row | null> => {
     const row = await em.findOne(entity, { id } as never);
-    return row && toFields(row as Row, only);
+    return row && toFields(row, only);
   };
 
 export function toFields(row: Row, only: readonly string[] = []): Row {

@@ -17,8 +17,7 @@ import { holderIdOf, lockForAccount, type Holder } from './holder.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from './grant-offer.ts';
 import { query, run, sql } from '../sql.ts';
-import { tellBoth } from '../platform/audit-log.ts';
-import { traceOf } from '../trace.ts';
+import { tellBegun } from './tell-begun.ts';
 
 /** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */
 export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purchase | null };
@@ -57,16 +56,6 @@ export function openCheckout(em: EntityManager, asked: ToOpen): Promise<Opened> 
     if (opened.kind === 'open') await tellBegun(tx, opened.checkout);
     return opened;
   });
-}
-
-/** What visitors begin is kept as their checkout, and told by nobody. */
-async function tellBegun(
-  tx: EntityManager,
-  { id, accountId, offerId, contactId, purchaseId }: Checkout,
-): Promise<void> {
-  if (!traceOf(tx)?.actor) return;
-  const after = { offerId, contactId, purchaseId };
-  await tellBoth(tx, { kind: 'checkout.begun', accountId, subjectId: id, after });
 }
 
 async function openLocked(

@@ -43,6 +43,7 @@ import { noteSteps } from './walk-notes.ts';
 import { viewSteps } from './walk-views.ts';
 import { previewSteps } from './walk-previews.ts';
 import { activitySteps, differenceSteps, EXPERT, SEGMENT, SIGN_UP, WORDS } from './walk-bodies.ts';
+import { auditSteps } from './walk-audit.ts';
 import { moneySteps } from './walk-money.ts';
 
 export type Who = 'owner' | 'operator' | 'admin' | 'customer' | 'guest';
@@ -104,6 +105,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
+    ...(await auditSteps(em, accountId)),
     searchEverything: { query: { q: 'ada' } },
     getStripe: {},
     connectStripeByKey: { body: { restrictedKey: 'rk_test_of_the_walk' } },

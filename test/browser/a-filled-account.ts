@@ -170,6 +170,7 @@ async function newestOf(site: Site) {
     contactId: await newest('contacts'),
     emailId: await newest('emails'),
     commandId: await newest('commands'),
+    entryId: await newest('audit-log?kind=settings.changed'),
     webhookId: await newest('webhooks'),
     kind: 'purchase-confirmation',
     requestId: await newest('cancellation-requests?state=open'),

@@ -22,6 +22,8 @@ const BARE = [
   '/s/{site}/billing/payments/{paymentId}/receipt.pdf',
   '/s/{site}/billing/refunds/{refundId}/credit-note.pdf',
   '/s/{site}/receipt/{receiptToken}',
+  '/audit-log/csv',
+  '/accounts/audit-log/csv',
 ];
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = [
@@ -32,6 +34,8 @@ const NOWHERE = [
   '/removals',
   '/removals/{requestId}',
   '/system',
+  '/accounts/audit-log',
+  '/accounts/audit-log/{entryId}',
   '/accounts/{accountId}',
   '/accounts/{accountId}/close',
   '/accounts/{accountId}/impersonate',

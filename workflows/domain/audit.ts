@@ -29,7 +29,7 @@ const TOLD = {
   ],
   api_key: ['created', 'revoked', 'used'],
   audit_log: ['exported'],
-  backup: ['made'],
+  backup: ['made', 'restored'],
   broadcast: ['created', 'changed', 'deleted', 'tested', 'sent'],
   checkout: ['begun'],
   command: ['woken'],

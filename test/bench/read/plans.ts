@@ -14,6 +14,7 @@ import { accountPlanRoutes } from '../../../api/platform/account-plan.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
 import { metricRoutes } from '../../../api/money/metrics.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
+import { auditRoutes } from '../../../api/platform/audit-log.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
 import { accessCheckRoutes } from '../../../api/purchase/access-checks.ts';
 import { purchaseRoutes } from '../../../api/purchase/purchases.ts';
@@ -46,6 +47,7 @@ const ROUTES = [
   emailRoutes,
   commandRoutes,
   webhookRoutes,
+  auditRoutes,
 ].flatMap((of): Route[] => Object.values(of));
 
 const SITE = 'http://bench.test';
@@ -54,7 +56,7 @@ const SITE = 'http://bench.test';
  * Tables that grow with what people do; reading one of them from end to end is what no list may do.
  */
 const BIG =
-  /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails|activities|progress|contact_\w+)\b/;
+  /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails|audit_log|activities|progress|contact_\w+)\b/;
 
 /**
  * Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as

@@ -23,6 +23,7 @@ export const accountsPage = listPage<OperatorAccount, null>({
       <a href="/outreach">Outreach</a>
       <a href="/removals">Removals</a>
       <a href="/system">System</a>
+      <a href="/accounts/audit-log">Audit log</a>
     </>
   ),
   empty: () => <p>There are no accounts yet. Create one with POST /v1/operator/accounts.</p>,

@@ -1,0 +1,16 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { anAuditRow } from '../builders/audit.ts';
+import type { Step } from './a-walk.ts';
+
+/** Reading the audit log, as a list and as CSV. */
+export async function auditSteps(em: EntityManager, accountId: string): Promise<Record<string, Step>> {
+  const entryId = await anAuditRow(em, { accountId });
+  return {
+    listAuditLog: { query: { kind: 'offer.changed' } },
+    exportAuditLog: { query: { kind: 'offer.changed' } },
+    getAuditEntry: { params: { entryId } },
+    listAuditLogOfAll: { query: { accountId, limit: '1' } },
+    exportAuditLogOfAll: { query: { accountId } },
+    getAuditEntryOfAll: { params: { entryId } },
+  };
+}
