@@ -1,7 +1,7 @@
 import { Admin } from '../db/entities/admin.ts';
 import { hasSecondFactor } from '../db/people/second-factors.ts';
 import { resetSecondFactor } from '../db/people/reset-second-factor.ts';
-import { bindTrace, BY_HAND } from '../db/trace.ts';
+import { bindAsker, BY_HAND } from '../db/asker.ts';
 import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -14,7 +14,7 @@ export async function resetLostFactor(
   given: string,
 ): Promise<{ reset: number }> {
   const em = orm.em.fork();
-  bindTrace(em, BY_HAND);
+  bindAsker(em, BY_HAND);
   const admins = await em.find(Admin, { email: given.trim().toLowerCase(), removedAt: null });
   let reset = 0;
   for (const admin of admins) {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ApiKey } from '../../db/entities/api-key.ts';
 import { tellKeyUse } from '../../db/platform/key-uses.ts';
-import { traceOf } from '../../db/trace.ts';
+import { askerOf } from '../../db/asker.ts';
 import { networkOf } from './network-of.ts';
 
 /** So many uses are known without asking Postgres; then they are asked for again. */
@@ -13,7 +13,7 @@ const known = new Set<string>();
  * A row for each request would say no more, and would make reading a writing.
  */
 export async function noteKeyUse(em: EntityManager, key: ApiKey): Promise<void> {
-  const ip = traceOf(em)?.ip ?? null;
+  const ip = askerOf(em)?.ip ?? null;
   if (ip === null) return;
   const network = networkOf(ip);
   const use = `${key.id} ${network}`;

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { scopeTo } from '../../db/account-scope.ts';
-import { bindTrace } from '../../db/trace.ts';
+import { bindAsker } from '../../db/asker.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import {
@@ -18,7 +18,7 @@ import { accountOf, type Customer, type LoggedIn } from '../auth/authenticate.ts
 import { checkOpen } from '../auth/check-open.ts';
 import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
-import { traceFrom, traceOf } from '../auth/trace-of.ts';
+import { askerFrom, askerOf } from '../auth/asker-of.ts';
 import { seal, unseal } from '../../db/seal.ts';
 import { told, type Asked } from './audit.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
@@ -61,9 +61,9 @@ const NOBODY: Who = { caller: null, account: null, customer: null, admin: null }
 export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
-  bindTrace(em, traceFrom(asking));
+  bindAsker(em, askerFrom(asking));
   const who = await WHO[route.scope](route, asking, em);
-  bindTrace(em, await traceOf(em, who, asking));
+  bindAsker(em, await askerOf(em, who, asking));
   if (who.account) scopeTo(em, who.account.id);
   const { customer, admin, ...rest } = who;
   const call: RawCall = {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Contact } from '../entities/contact.ts';
 import type { Session } from '../entities/session.ts';
 import { tell } from '../platform/audit-log.ts';
-import { traceOf } from '../trace.ts';
+import { askerOf } from '../asker.ts';
 import { PASSWORD_LINKS, revokeLoginTokens } from './login-tokens.ts';
 import { endSessionsOf } from './sessions.ts';
 
@@ -26,6 +26,6 @@ export async function putPassword(
     kind: 'contact.password_changed',
     accountId,
     subjectId,
-    actor: traceOf(em)?.actor ?? { kind: 'customer', id: subjectId },
+    actor: askerOf(em)?.actor ?? { kind: 'customer', id: subjectId },
   });
 }

@@ -7,7 +7,7 @@ import { Contact } from '../entities/contact.ts';
 import { Session } from '../entities/session.ts';
 import { NO_ACCOUNT } from '../inbox/idempotency.ts';
 import { tell } from '../platform/audit-log.ts';
-import { traceOf } from '../trace.ts';
+import { askerOf } from '../asker.ts';
 import { query, sql } from '../sql.ts';
 import { loginTokenHash, type LoginOwner } from './login-tokens.ts';
 
@@ -92,12 +92,12 @@ const tellingLogout = (em: EntityManager) => sql`
     case when o.id is not null then 'account.left' when a.id is not null then 'admin.logged_out' else 'contact.logged_out' end,
     jsonb_build_object('kind', case when o.id is not null then 'operator' when a.id is not null then 'admin' else 'customer' end,
       'id', coalesce(a.id, c.id)),
-    ${traceOf(em)?.ip ?? null}, ${traceOf(em)?.requestId ?? null},
+    ${askerOf(em)?.ip ?? null}, ${askerOf(em)?.requestId ?? null},
     case when o.id is not null then 'account' when a.id is not null then 'admin' else 'contact' end,
     coalesce(o.account_id, a.id, c.id)
   from ended left join operator_actions o on o.id = ended.id left join admins a on a.id = ended.admin_id
     left join contacts c on c.id = ended.contact_id
-  where ended.preview_id is null and ${traceOf(em) !== null}`;
+  where ended.preview_id is null and ${askerOf(em) !== null}`;
 
 /** So many are shown of one person. */
 const MOST_SHOWN = 50;

@@ -8,7 +8,7 @@ import { AuditRow } from '../entities/audit-row.ts';
 import { NO_ACCOUNT } from '../inbox/idempotency.ts';
 import { findPage, whereBound, type Condition, type Page, type PageQuery } from '../page.ts';
 import { json, run, sql, type Sql } from '../sql.ts';
-import { traceOf, type Trace } from '../trace.ts';
+import { askerOf, type Asker } from '../asker.ts';
 
 /** What is to be told: `before` and `after` are states, of which the difference is kept. */
 export type Told = {
@@ -28,8 +28,8 @@ export type Told = {
  * does by itself is not told: nobody asked for it.
  */
 export async function tell(em: EntityManager, told: Told): Promise<void> {
-  const trace = traceOf(em);
-  if (trace) await em.insert(AuditRow, rowOf(trace, told));
+  const asker = askerOf(em);
+  if (asker) await em.insert(AuditRow, rowOf(asker, told));
 }
 
 /**
@@ -41,11 +41,11 @@ export async function tellBoth(em: EntityManager, told: Told): Promise<void> {
 }
 
 function rowsOfBoth(em: EntityManager, told: Told) {
-  const trace = traceOf(em);
-  if (!trace) return [];
-  const accountIds = new Set([told.accountId, trace.accountId].filter((id) => id != null));
+  const asker = askerOf(em);
+  if (!asker) return [];
+  const accountIds = new Set([told.accountId, asker.accountId].filter((id) => id != null));
   const all: (string | null)[] = accountIds.size > 0 ? [...accountIds] : [null];
-  return all.map((accountId) => rowOf(trace, { ...told, accountId }));
+  return all.map((accountId) => rowOf(asker, { ...told, accountId }));
 }
 
 /** The same as a part of another statement, so that it takes no round trip of its own. */
@@ -54,15 +54,15 @@ export const telling = (em: EntityManager, told: Told): Sql => sql`
   select id, account_id, at, kind, actor, ip, request_id, subject_kind, subject_id, command_id, after
   from jsonb_populate_recordset(null::audit_log, ${json(rowsOfBoth(em, told).map(toColumns))})`;
 
-function rowOf(trace: Trace, { kind, subjectId, ...told }: Told) {
+function rowOf(asker: Asker, { kind, subjectId, ...told }: Told) {
   return {
     id: uuid(),
-    accountId: told.accountId ?? trace.accountId ?? NO_ACCOUNT,
+    accountId: told.accountId ?? asker.accountId ?? NO_ACCOUNT,
     at: fromMs(Date.now()),
     kind,
-    actor: told.actor ?? trace.actor,
-    ip: trace.ip,
-    requestId: trace.requestId,
+    actor: told.actor ?? asker.actor,
+    ip: asker.ip,
+    requestId: asker.requestId,
     subjectKind: subjectOf(kind),
     subjectId,
     commandId: told.commandId ?? null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ApiAuditEntry } from '../../api/platform/audit-schema.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { beginSession } from '../../db/people/sessions.ts';
-import { bindTrace } from '../../db/trace.ts';
+import { bindAsker } from '../../db/asker.ts';
 import { acceptCommand } from '../../db/inbox/accept-command.ts';
 import { eraseContact } from '../../db/people/erase-contact.ts';
 import { COMMAND_OPTIONS } from '../../api/pages/words/command.ts';
@@ -102,7 +102,7 @@ describe('an entry says who, from where, what, before and after', () => {
     const purchaseId = await aPurchase(api.orm, world);
     const { accountId: other } = await anAccount(em());
     const tx = em();
-    bindTrace(tx, { actor: SYSTEM, accountId: other, ip: '192.0.2.1', requestId: null });
+    bindAsker(tx, { actor: SYSTEM, accountId: other, ip: '192.0.2.1', requestId: null });
     const given = {
       input: {},
       actor: SYSTEM,

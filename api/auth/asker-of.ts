@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Account } from '../../db/entities/account.ts';
 import { Preview } from '../../db/entities/preview.ts';
-import type { Trace } from '../../db/trace.ts';
+import type { Asker } from '../../db/asker.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Customer } from './authenticate.ts';
 import type { Caller } from './caller.ts';
@@ -9,7 +9,7 @@ import type { Caller } from './caller.ts';
 type From = { ip: string; requestId: string };
 
 /** Before it is known who asks. */
-export const traceFrom = ({ ip, requestId }: From): Trace => ({
+export const askerFrom = ({ ip, requestId }: From): Asker => ({
   actor: null,
   accountId: null,
   // An IPv4 address as sockets of both kinds write it.
@@ -20,9 +20,9 @@ export const traceFrom = ({ ip, requestId }: From): Trace => ({
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
 /** Who asks, in which account. Of who looks at a customer's pages it is they, not the customer. */
-export async function traceOf(em: EntityManager, { caller, account, customer }: Who, from: From): Promise<Trace> {
+export async function askerOf(em: EntityManager, { caller, account, customer }: Who, from: From): Promise<Asker> {
   const actor = caller?.actor ?? (customer && (await actorOf(em, customer)));
-  return { ...traceFrom(from), actor, accountId: account?.id ?? caller?.accountId ?? null };
+  return { ...askerFrom(from), actor, accountId: account?.id ?? caller?.accountId ?? null };
 }
 
 async function actorOf(em: EntityManager, { contact, session }: Customer): Promise<Actor> {
