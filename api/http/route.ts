@@ -8,10 +8,13 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import type { Customer, LoggedIn } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Audit, Audited } from './audit.ts';
+import type { Audit } from './audit.ts';
 import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Every write names what it leaves; what only reads may, as an export does. */
+type Audited<M extends Method> = M extends 'get' ? { audit?: Audit } : { audit: Audit };
 
 /** A file that an answer is, of this type and to be kept under this name. */
 export type FileOf = { type: string; name: string };

@@ -20,10 +20,10 @@ import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
 import { askerFrom, askerOf } from '../auth/asker-of.ts';
 import { seal, unseal } from '../../db/seal.ts';
-import { told, type Asked } from './audit.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import type { Route, Served } from './route.ts';
+import { told, type Asked } from './tell-request.ts';
 import type { SecretKey } from '../../db/signature.ts';
 
 export type ServeDeps = { orm: Orm; secretKey: SecretKey };
