@@ -51,9 +51,11 @@ const toApiContent = ({ kind: ofIt, key: id, name: called, url, archivedAt, crea
 });
 
 const shownContent = async (em: Scoped, id: string, { kind: ofIt = '' }: Record<string, string>) => {
-  const content = ofIt === PRODUCT ? await em.findOne(Product, { id }) : await findContent(em, { kind: ofIt, id });
+  const content = ofIt === PRODUCT ? await findProduct(em, id) : await findContent(em, { kind: ofIt, id });
   return content && toFields({ ...content }, ['kind', 'name', 'url', 'archivedAt']);
 };
+
+const findProduct = async (em: Scoped, id: string) => (isUuid(id) ? em.findOne(Product, { id }) : null);
 
 const asContent = ({ id, name: called, url, archivedAt, createdAt }: Product) => ({
   kind: PRODUCT,
@@ -158,7 +160,7 @@ async function theContent(em: Scoped, named: Named): Promise<Content> {
 }
 
 async function theProduct(em: Scoped, id: string): Promise<Product> {
-  const product = isUuid(id) ? await em.findOne(Product, { id }) : null;
+  const product = await findProduct(em, id);
   if (!product) throw notFound('content');
   return product;
 }

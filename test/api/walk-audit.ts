@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { anAuditRow } from '../builders/audit.ts';
-import type { Step } from './a-walk.ts';
 
 /** Reading the audit log, as a list and as CSV. */
-export async function auditSteps(em: EntityManager, accountId: string): Promise<Record<string, Step>> {
+export async function auditSteps(
+  em: EntityManager,
+  accountId: string,
+): Promise<Record<string, { params?: Record<string, string>; query?: Record<string, string> }>> {
   const entryId = await anAuditRow(em, { accountId });
   return {
     listAuditLog: { query: { kind: 'offer.changed' } },
