@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account } from '../../db/entities/account.ts';
+import { fieldsOf } from '../../db/platform/audited-fields.ts';
 import { given } from '../../db/given.ts';
 import { sellerOf } from '../../workflows/domain/receipt-figures.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
@@ -47,6 +48,7 @@ const change = defineRoute({
   summary: 'Change what receipts say of who sells; what is not named stays',
   description: 'Holds for what is paid from then on: receipts that have their number stay as they are.',
   roles: BILLING,
+  audit: { kind: 'settings.changed', shows: fieldsOf(Account) },
   body: z.strictObject(settings).partial(),
   example: { address: 'Mill Lane 5\n1070 Vienna\nAustria', taxId: 'ATU12345678' },
   async handle({ em, account, body }) {

@@ -80,6 +80,7 @@ const create = defineRoute({
   location: '/v1/list-views/{id}',
   summary: 'Give what a list shows a name',
   description: 'One that everybody sees is made and changed by owners and administrators.',
+  audit: { kind: 'list_view.created' },
   body: newListView,
   example: {
     list: 'purchases',
@@ -114,6 +115,7 @@ const change = defineRoute({
   method: 'patch',
   operationId: 'updateListView',
   summary: 'Give a view of a list another name, or let it show something else',
+  audit: { kind: 'list_view.changed', about: 'viewId' },
   body: listViewChange,
   example: { name: 'Overdue for long' },
   answers: { 200: listViewSchema },
@@ -138,6 +140,7 @@ const remove = defineRoute({
   method: 'delete',
   operationId: 'deleteListView',
   summary: 'Delete a view of a list',
+  audit: { kind: 'list_view.deleted', about: 'viewId' },
   answers: { 204: null },
   async handle(call) {
     call.em.remove(await theViewToChange(call));

@@ -58,7 +58,9 @@ export function readDocument(document: OpenApi) {
     if (!declared.content) return text === '' ? [] : ['a body is not declared'];
     if (!declared.content[type]) return [`content type ${type} is not declared`];
     return [
-      ...(type === 'application/pdf' ? [] : faultsIn(`${at}/content/${escaped(type)}/schema`, type.endsWith('json') ? JSON.parse(text) : text)),
+      ...(type === 'application/pdf'
+        ? []
+        : faultsIn(`${at}/content/${escaped(type)}/schema`, type.endsWith('json') ? JSON.parse(text) : text)),
       ...headerFaults(document, declared, response),
     ];
   };

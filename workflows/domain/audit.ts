@@ -80,6 +80,7 @@ const TOLD = {
   ],
   form: ['created', 'changed', 'deleted'],
   job: ['paused', 'resumed', 'canceled'],
+  list_view: ['created', 'changed', 'deleted'],
   offer: ['created', 'changed', 'archived', 'unarchived', 'activation_changed'],
   office_hours: ['created', 'changed', 'archived', 'unarchived'],
   outreach: ['done'],
