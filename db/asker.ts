@@ -16,7 +16,7 @@ export function bindAsker(em: EntityManager, asker: Asker): void {
 }
 
 /** null: nobody asked; it is the service's own work, which no audit log tells. */
-export const askerOf = (em: EntityManager): Asker | null => (em.getFilterParams('asker') as Asker | undefined) ?? null;
+export const askerOf = (em: EntityManager): Asker | null => em.getFilterParams('asker') ?? null;
 
 /** What whoever keeps the service running does by hand. */
 export const BY_HAND: Asker = { actor: SYSTEM, accountId: null, ip: null, requestId: null };

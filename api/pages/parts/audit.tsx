@@ -7,7 +7,7 @@ import { actorInWords } from './actor.tsx';
 import { Facts, Table, type Column } from './list.tsx';
 import { Near, When } from './when.tsx';
 
-export const whoInWords = ({ by }: ApiAuditEntry): string => (by ? actorInWords(by) : 'nobody known');
+const whoInWords = ({ by }: ApiAuditEntry): string => (by ? actorInWords(by) : 'nobody known');
 
 /** The fields that it tells of, in words. */
 function fieldsOf({ before, after }: ApiAuditEntry): string[] {

@@ -1,12 +1,11 @@
 import type { AuditKind, AuditSubject } from '../../../workflows/domain/audit.ts';
-import { AUDIT_KINDS } from '../../../workflows/domain/audit.ts';
 import type { CommandName } from '../../../workflows/domain/verb.ts';
 import type { SecurityChangeKind } from '../../../workflows/domain/security-change.ts';
 import { commandInWords } from './command.ts';
 import { SECURITY_CHANGE_WORDS } from './security-change.ts';
 
 /** What an entry is about. */
-export const AUDIT_SUBJECT_WORDS: Record<AuditSubject, string> = {
+const AUDIT_SUBJECT_WORDS: Record<AuditSubject, string> = {
   account: 'The account',
   admin: 'Team and sign-in',
   api_key: 'API keys',
@@ -133,7 +132,6 @@ export const AUDIT_PATHS: Partial<Record<AuditSubject, string>> = {
   webhook: '/webhooks',
 };
 
-export const AUDIT_KIND_OPTIONS = AUDIT_KINDS.map((value) => ({ value, label: auditInWords(value) }));
 export const AUDIT_SUBJECT_OPTIONS = Object.entries(AUDIT_SUBJECT_WORDS).map(([value, label]) => ({ value, label }));
 
 /** `selfCancel.isOn` as people read it: Self cancel, is on. */
