@@ -9,9 +9,9 @@ import { Near, When } from './when.tsx';
 
 const whoInWords = ({ by }: ApiAuditEntry): string => (by ? actorInWords(by) : 'nobody known');
 
-/** The fields that it tells of, in words. */
+/** The fields that it tells of, in the order of their names: Postgres keeps them by length. */
 function fieldsOf({ before, after }: ApiAuditEntry): string[] {
-  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
 }
 
 const MOST_NAMED = 3;
