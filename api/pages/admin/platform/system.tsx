@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { systemRoutes, type systemSchema } from '../../../platform/system.ts';
 import { page, type Page } from '../../page.ts';
-import { type Column, Table } from '../../parts/list.tsx';
+import { type Column, Facts, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { durationInWords } from '../../words/duration.ts';
 import { JOB_WORDS, LAG_WORDS } from '../../words/lag.ts';
@@ -43,14 +43,7 @@ export const systemPage: Page = {
           columns={JOB_COLUMNS}
         />
         <h2>Over all accounts</h2>
-        <dl className="facts">
-          {COUNTED.map(([name, label]) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>{counts[name].toLocaleString('en-US')}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={COUNTED.map(([name, label]) => [label, counts[name].toLocaleString('en-US')])} />
       </>,
     );
   },
