@@ -91,6 +91,7 @@ const ELSEWHERE = {
   addAccess: 'begins a checkout, as createCheckout does',
   addMyPasskey: 'test/api/customer-passkeys.test.ts makes the passkey',
   cancelBookingsAsExpert: 'test/api/audit-log.test.ts',
+  changeAccountPlan: 'begins a checkout, as createCheckout does',
   confirmContentOfRemoval: 'confirms content, as confirmKeptContent does',
   confirmKeptContent: 'test/api/kept-content.test.ts lists the content',
   createAdminSession: 'test/api/audit-log.test.ts',
