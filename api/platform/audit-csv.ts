@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { Unscoped } from '../../db/account-scope.ts';
 import { listAuditRows, type AuditFilter } from '../../db/platform/audit-log.ts';
 import type { Place } from '../../db/page.ts';
-import { csvLine } from '../http/csv.ts';
+import { csvFile, type Cell } from '../http/csv.ts';
 import type { ApiAuditEntry } from './audit-schema.ts';
 import { toApiEntries } from './audit-view.ts';
 
@@ -24,14 +25,15 @@ const COLUMNS: Record<string, (entry: ApiAuditEntry) => string | null> = {
   after: ({ after }) => after && JSON.stringify(after),
 };
 
-/** The log as CSV, the newest first, read as fast as it is taken and never as a whole. */
-export async function* auditCsv(em: Unscoped, filter: AuditFilter): AsyncGenerator<string> {
-  yield csvLine(Object.keys(COLUMNS));
+/** The log as CSV, the newest first, read as fast as it is taken. */
+export const auditCsv = (em: Unscoped, filter: AuditFilter): Readable =>
+  csvFile(Object.keys(COLUMNS), recordsOf(em, filter));
+
+async function* recordsOf(em: Unscoped, filter: AuditFilter): AsyncGenerator<Cell[]> {
   let after: Place | null = null;
   do {
     const page = await listAuditRows(em.fork(), filter, { limit: AT_ONCE, after });
-    const entries = await toApiEntries(em, page.rows);
-    yield entries.map((entry) => csvLine(Object.values(COLUMNS).map((cell) => cell(entry)))).join('');
+    for (const entry of await toApiEntries(em, page.rows)) yield Object.values(COLUMNS).map((cell) => cell(entry));
     after = page.next;
   } while (after !== null);
 }

@@ -3,7 +3,7 @@ import type { Unscoped } from '../../db/account-scope.ts';
 import { AuditRow } from '../../db/entities/audit-row.ts';
 import { AUDIT_ORDER, listAuditRows } from '../../db/platform/audit-log.ts';
 import { BILLING } from '../auth/roles.ts';
-import { csvLines } from '../http/csv.ts';
+import { csvText } from '../http/csv.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
@@ -50,7 +50,7 @@ const csv = defineRoute({
   summary: 'The same as CSV, of any length; that it was taken is an entry, too',
   roles: BILLING,
   query: z.strictObject(auditFilter),
-  answers: { 200: csvLines },
+  answers: { 200: csvText },
   file: AUDIT_FILE,
   handle: async ({ em, account, query }) => ({ status: 200, body: auditCsv(em, bounded(query, account.timeZone)) }),
 });
@@ -92,7 +92,7 @@ const csvOfAll = definePlatformRoute({
   audit: exported,
   summary: 'The same as CSV, of any length; that it was taken is an entry, too',
   query: z.strictObject({ ...ofAccount, ...auditFilter }),
-  answers: { 200: csvLines },
+  answers: { 200: csvText },
   file: AUDIT_FILE,
   handle: async ({ unscoped, query }) => ({ status: 200, body: auditCsv(unscoped, bounded(query, UTC)) }),
 });
