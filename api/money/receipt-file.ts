@@ -21,8 +21,8 @@ export const pdfFile = z
 type Asked = { em: Scoped; account: Account };
 
 /**
- * A receipt or a credit note as a file: as it was first given out. What it says is read from Stripe
- * the first time, and kept.
+ * A receipt or a credit note as the answer of a route: as it was first given out. What it says is
+ * read from Stripe the first time, and kept.
  * @throws Problem 404, 409 where there is none, 503 while Stripe cannot be reached
  */
 export async function readReceiptFile(asked: Asked, named: DocumentName, deps: ReceiptDeps) {
@@ -31,20 +31,18 @@ export async function readReceiptFile(asked: Asked, named: DocumentName, deps: R
   const document = standing(found);
   const pdf = document.pdf ?? (await firstPdf(asked, named, document, deps));
   const name = `${FILE_NAMES[document.kind]}-${documentNumber(document.kind, document.number)}.pdf`;
-  return { name, pdf: new Uint8Array(pdf) };
+  return answered(name, pdf);
 }
 
-export type ReceiptFile = { name: string; pdf: Uint8Array };
-
-/** As the answer of a route: shown by browsers, and kept by nobody on the way. */
-export const answered = ({ name, pdf }: ReceiptFile) => ({
+/** Shown by browsers, and kept by nobody on the way. */
+const answered = (name: string, pdf: Uint8Array) => ({
   status: 200 as const,
   headers: {
     'Content-Type': 'application/pdf',
     'Content-Disposition': `inline; filename="${name}"`,
     'Cache-Control': 'private, no-store',
   },
-  body: pdf as Uint8Array<ArrayBuffer>,
+  body: new Uint8Array(pdf),
 });
 
 const FILE_NAMES: Record<DocumentKind, string> = { receipt: 'receipt', credit_note: 'credit-note' };
@@ -63,13 +61,16 @@ async function firstPdf(asked: Asked, named: DocumentName, found: Document, { st
     await keepFacts(em, found, { seller: found.seller ?? sellerOf(account), facts: withoutErased(facts, found) });
   }
   const known = await findDocument(em, named);
-  if (!known?.facts) throw new Problem(503, 'unavailable', { detail: 'The person is just being erased. Try again.' });
+  if (!known?.facts) throw isBeingErased();
   const seller = known.seller ?? sellerOf(account);
   const content = contentOf({ ...known, facts: known.facts, seller, timeZone: account.timeZone });
   const kept = await keepPdf(em, known, await renderReceipt(content));
-  if (!kept) throw new Problem(503, 'unavailable', { detail: 'The person is just being erased. Try again.' });
+  if (!kept) throw isBeingErased();
   return kept;
 }
+
+const isBeingErased = (): Problem =>
+  new Problem(503, 'unavailable', { detail: 'The person is just being erased. Try again.' });
 
 /** null = Stripe has no such invoice, or is not to be asked by us any more. */
 async function billAt(stripe: ReceiptDeps['stripe'], em: Scoped, { paymentId, purchaseId }: Document) {

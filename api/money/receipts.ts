@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Scoped } from '../../db/account-scope.ts';
+import type { Account } from '../../db/entities/account.ts';
 import type { DocumentName } from '../../db/money/documents.ts';
 import { isOwnDocument } from '../../db/money/documents.ts';
 import { readReceiptToken } from '../../db/money/receipt-link.ts';
@@ -9,7 +10,7 @@ import { MONEY_READERS } from '../auth/roles.ts';
 import { notFound } from '../http/problem.ts';
 import { defineCustomerRoute, definePublicRoute, defineRoute } from '../http/route.ts';
 import type { ServeDeps } from '../http/serve.ts';
-import { answered, pdfFile, readReceiptFile, type ReceiptDeps } from './receipt-file.ts';
+import { pdfFile, readReceiptFile, type ReceiptDeps } from './receipt-file.ts';
 
 const stripeId = z.string().regex(/^[\w-]{1,255}$/);
 const description =
@@ -28,8 +29,8 @@ const read = defineRoute({
   operationId: 'getReceipt',
   summary: 'Read the receipt of a payment as a PDF',
   roles: MONEY_READERS,
-  handle: async ({ em, account, params }, deps: ReceiptDeps) =>
-    answered(await readReceiptFile({ em, account }, receipt(params.paymentId), deps)),
+  handle: ({ em, account, params }, deps: ReceiptDeps) =>
+    readReceiptFile({ em, account }, receipt(params.paymentId), deps),
 });
 
 const readCreditNote = defineRoute({
@@ -39,15 +40,17 @@ const readCreditNote = defineRoute({
   operationId: 'getCreditNote',
   summary: 'Read the credit note of a refund as a PDF',
   roles: MONEY_READERS,
-  handle: async ({ em, account, params }, deps: ReceiptDeps) =>
-    answered(await readReceiptFile({ em, account }, creditNote(params.refundId), deps)),
+  handle: ({ em, account, params }, deps: ReceiptDeps) =>
+    readReceiptFile({ em, account }, creditNote(params.refundId), deps),
 });
 
 /** Anybody else's is not there [R24.3]. @throws Problem 404 */
-async function theirs(em: Scoped, contactId: string, named: DocumentName): Promise<DocumentName> {
-  if (await isOwnDocument(em, contactId, named)) return named;
-  throw notFound(WHAT[named.kind]);
+async function readOwn({ em, account, contact }: Mine, named: DocumentName, deps: ReceiptDeps) {
+  if (!(await isOwnDocument(em, contact.id, named))) throw notFound(WHAT[named.kind]);
+  return readReceiptFile({ em, account }, named, deps);
 }
+
+type Mine = { em: Scoped; account: Account; contact: { id: string } };
 
 const WHAT: Record<DocumentKind, string> = { receipt: 'payment', credit_note: 'refund' };
 
@@ -57,10 +60,7 @@ const readMine = defineCustomerRoute({
   tag: 'Customer',
   operationId: 'getMyReceipt',
   summary: "Read the receipt of one of the customer's payments as a PDF",
-  async handle({ em, account, contact, params }, deps: ReceiptDeps) {
-    const named = await theirs(em, contact.id, receipt(params.paymentId));
-    return answered(await readReceiptFile({ em, account }, named, deps));
-  },
+  handle: ({ params, ...call }, deps: ReceiptDeps) => readOwn(call, receipt(params.paymentId), deps),
 });
 
 const readMyCreditNote = defineCustomerRoute({
@@ -69,10 +69,7 @@ const readMyCreditNote = defineCustomerRoute({
   tag: 'Customer',
   operationId: 'getMyCreditNote',
   summary: "Read the credit note of one of the customer's refunds as a PDF",
-  async handle({ em, account, contact, params }, deps: ReceiptDeps) {
-    const named = await theirs(em, contact.id, creditNote(params.refundId));
-    return answered(await readReceiptFile({ em, account }, named, deps));
-  },
+  handle: ({ params, ...call }, deps: ReceiptDeps) => readOwn(call, creditNote(params.refundId), deps),
 });
 
 const readByLink = definePublicRoute({
@@ -87,7 +84,7 @@ const readByLink = definePublicRoute({
     const link = readReceiptToken(params.receiptToken, deps.secretKey);
     const entered = link && (await enterByReceipt(unscoped, link));
     if (!entered) throw notFound('receipt');
-    return answered(await readReceiptFile(entered, link, deps));
+    return readReceiptFile(entered, link, deps);
   },
 });
 
