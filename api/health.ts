@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Wakes } from '../activities/gateways/temporal.ts';
 import type { Orm } from '../db/orm.ts';
 import type { CountWebhook } from './webhooks/receive.ts';
 import { run, sql } from '../db/sql.ts';
+import { pathOf } from './http/traced.ts';
 
 export type HealthDeps = { orm: Orm; wakes: Pick<Wakes, 'isReachable'> };
 
@@ -59,7 +60,11 @@ export function createMetrics(): Metrics {
     observe(request, response, next) {
       const startedAt = performance.now();
       response.on('finish', () => {
-        const labels = { method: request.method, route: routeOf(request), status: String(response.statusCode) };
+        const labels = {
+          method: request.method,
+          route: pathOf(request) ?? 'other',
+          status: String(response.statusCode),
+        };
         requests.inc(labels);
         seconds.observe(labels, (performance.now() - startedAt) / 1000);
       });
@@ -83,6 +88,3 @@ export async function serveMetrics(
   await once(server, 'listening');
   return server;
 }
-
-/** The pattern and never the path itself, which may hold ids. */
-const routeOf = (request: Request): string => (request.route as { path?: string } | undefined)?.path ?? 'other';

@@ -26,4 +26,5 @@ export const traced =
     });
   };
 
-const pathOf = ({ route }: Request): string | undefined => (route as { path?: string } | undefined)?.path;
+/** The pattern and never the path itself, which may hold ids; undefined = no route took it. */
+export const pathOf = ({ route }: Request): string | undefined => (route as { path?: string } | undefined)?.path;

@@ -4,7 +4,7 @@ import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Price } from '../../workflows/domain/price.ts';
 import { peopleWith } from './people.ts';
-import { firstOf, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
+import { firstOf, idsIn, idsOf, newestOfEach, rowsOf, type By, type Found, type Search } from './search.ts';
 import { WHO, type Who } from './who.ts';
 
 export type PurchaseFound = Who & {
@@ -39,14 +39,14 @@ export async function findPurchases(em: Scoped, search: Search, by: By): Promise
   );
 }
 
-async function namedPurchases(em: Scoped, { meant: { ids, stripeId }, most }: Search): Promise<string[]> {
-  if (!ids && !stripeId) return [];
+async function namedPurchases(em: Scoped, { meant, most }: Search): Promise<string[]> {
+  if (meant.ids) return idsIn(em, meant, sql`purchases where started_at is not null`, most);
+  const { stripeId } = meant;
+  if (!stripeId) return [];
   const accountId = accountIdOf(em);
-  const named = ids
-    ? sql`select id from purchases where account_id = ${accountId} and id between ${ids.first}::uuid and ${ids.last}::uuid`
-    : sql`select purchase_id as id from stripe_objects where account_id = ${accountId} and object_id = ${stripeId}
-        union select id from purchases where account_id = ${accountId} and stripe_subscription_id = ${stripeId}
-        union select purchase_id from payments where account_id = ${accountId} and id = ${stripeId}`;
+  const named = sql`select purchase_id as id from stripe_objects where account_id = ${accountId} and object_id = ${stripeId}
+    union select id from purchases where account_id = ${accountId} and stripe_subscription_id = ${stripeId}
+    union select purchase_id from payments where account_id = ${accountId} and id = ${stripeId}`;
   return idsOf(
     em,
     sql`select id from purchases where id in (${named}) and started_at is not null order by id limit ${most + 1}`,

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
-import { register } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { parse } from 'yaml';
 import { createMetrics } from '../../api/health.ts';
-import { collectDefaultMetrics } from 'prom-client';
 import { lagMetrics } from '../../worker/lag-metrics.ts';
 import { JOB_WORDS } from '../../api/pages/words/lag.ts';
 import { JOBS } from '../../worker/jobs.ts';
