@@ -19,7 +19,9 @@ type Said<Row> =
 export type ListColumn<Row> = Omit<Column<Row>, 'sort' | 'cell'> & {
   /** What an address calls it. */
   name: string;
-  /** As the page shows it, where that is more than the bare text. */
+  /** Where the row leads: the page shows the text as its link. */
+  href?: (row: Row) => string;
+  /** As the page shows it, where that is more than the text. */
   cell?: (row: Row, here: Here) => ReactNode;
   /** Which of the list's orders is by it. */
   sort?: string;
@@ -41,7 +43,16 @@ export const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 export const cellOf =
   <Row,>(column: ListColumn<Row>, here: Here): ((row: Row) => ReactNode) =>
   (row) =>
-    column.cell ? column.cell(row, here) : asText(column, row, here);
+    column.cell ? column.cell(row, here) : linked(column, row, asText(column, row, here));
+
+const linked = <Row,>({ href }: ListColumn<Row>, row: Row, text: ReactNode): ReactNode =>
+  href ? (
+    <a className="row" href={href(row)}>
+      {text}
+    </a>
+  ) : (
+    text
+  );
 
 function asText<Row>(column: ListColumn<Row>, row: Row, here: Here): ReactNode {
   if ('instant' in column) return <Near at={column.instant(row)} site={here} />;

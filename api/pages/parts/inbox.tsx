@@ -5,7 +5,7 @@ import { PersonLink } from './person.tsx';
 type Named = z.output<typeof namedPurchase>;
 
 /** Of whom a row speaks: the person, and the purchase by its offer. */
-export const About = ({ purchase }: { purchase: Named | null }) =>
+const About = ({ purchase }: { purchase: Named | null }) =>
   purchase === null ? (
     <span className="quiet">unknown</span>
   ) : (
@@ -15,8 +15,18 @@ export const About = ({ purchase }: { purchase: Named | null }) =>
     </span>
   );
 
-export const aboutInWords = ({ purchase }: { purchase: Named | null }): string =>
+const aboutInWords = ({ purchase }: { purchase: Named | null }): string =>
   purchase === null ? 'unknown' : `${purchase.offer.name}, ${purchase.contact.name ?? purchase.contact.email}`;
+
+/** The column of a list that says of which purchase a row is. */
+export const ABOUT = {
+  name: 'purchase',
+  label: 'Purchase',
+  width: 'wide',
+  at: '2',
+  value: aboutInWords,
+  cell: ({ purchase }: { purchase: Named | null }) => <About purchase={purchase} />,
+} as const;
 
 /** Both of whom a row speaks, each with its page. */
 export const AboutBoth = ({ purchase }: { purchase: Named | null }) =>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ListName } from '../../../../db/entities/list-view.ts';
+import type { Instant } from '../../../../workflows/domain/instant.ts';
 import type { Role } from '../../../../workflows/domain/verb.ts';
 import { EVERYBODY } from '../../../auth/roles.ts';
 import type { AsTyped } from '../../form.ts';
@@ -9,6 +10,8 @@ import { NOTHING_MORE } from '../../lists/list.ts';
 import type { Listed } from '../../lists/read-list.ts';
 import { hasRole, type Page, type PageCall } from '../../page.ts';
 import { Tabs } from '../../parts/filters.tsx';
+import { Day } from '../../parts/when.tsx';
+import type { Here } from '../../words/instant.ts';
 
 /** A list of what an account sells, or gives access to. */
 type Catalog<Row> = {
@@ -26,6 +29,18 @@ type Catalog<Row> = {
   columns: readonly ListColumn<Row>[];
   empty: (shown: EmptyCatalog) => ReactNode;
 };
+
+/** Since when it is there. */
+export const SINCE = {
+  name: 'since',
+  label: 'Since',
+  isFigure: true,
+  at: '1r',
+  instant: ({ createdAt }: Made) => createdAt,
+  cell: ({ createdAt }: Made, here: Here) => <Day at={createdAt} site={here} />,
+} as const;
+
+type Made = { createdAt: Instant };
 
 export type EmptyCatalog = { isArchive: boolean; mayAdd: boolean };
 

@@ -6,9 +6,8 @@ import { offerRoutes } from '../../../catalog/offers.ts';
 import { asTable, ID, type ListColumn } from '../../lists/column.tsx';
 import { Table } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
-import { Day } from '../../parts/when.tsx';
 import type { Here } from '../../words/instant.ts';
-import { catalogPage, type EmptyCatalog } from './catalog-page.tsx';
+import { catalogPage, SINCE, type EmptyCatalog } from './catalog-page.tsx';
 
 type Offer = z.output<typeof offerSchema>;
 
@@ -19,11 +18,7 @@ const OFFER_COLUMNS: readonly ListColumn<Offer>[] = [
     width: 'wide',
     at: '1',
     value: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <a className="row" href={`/offers/${id}`}>
-        {name}
-      </a>
-    ),
+    href: ({ id }) => `/offers/${id}`,
   },
   { name: 'price', label: 'Price', at: '2', value: ({ price }) => priceInWords(price) },
   {
@@ -33,14 +28,7 @@ const OFFER_COLUMNS: readonly ListColumn<Offer>[] = [
     isQuiet: true,
     value: ({ products }) => products.map(({ name }) => name).join(', '),
   },
-  {
-    name: 'since',
-    label: 'Since',
-    isFigure: true,
-    at: '1r',
-    instant: ({ createdAt }) => createdAt,
-    cell: ({ createdAt }, here) => <Day at={createdAt} site={here} />,
-  },
+  SINCE,
   ID,
 ];
 

@@ -3,8 +3,7 @@ import { CONTENT } from '../../../auth/roles.ts';
 import type { productSchema } from '../../../catalog/offer-schema.ts';
 import { productRoutes } from '../../../catalog/products.ts';
 import { ID } from '../../lists/column.tsx';
-import { Day } from '../../parts/when.tsx';
-import { catalogPage, type EmptyCatalog } from './catalog-page.tsx';
+import { catalogPage, SINCE, type EmptyCatalog } from './catalog-page.tsx';
 
 type Product = z.output<typeof productSchema>;
 
@@ -24,20 +23,9 @@ export const productsPage = catalogPage<Product>({
       width: 'wide',
       at: '1',
       value: ({ name }) => name,
-      cell: ({ id, name }) => (
-        <a className="row" href={`/products/${id}`}>
-          {name}
-        </a>
-      ),
+      href: ({ id }) => `/products/${id}`,
     },
-    {
-      name: 'since',
-      label: 'Since',
-      isFigure: true,
-      at: '1r',
-      instant: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }, here) => <Day at={createdAt} site={here} />,
-    },
+    SINCE,
     ID,
   ],
   empty: (shown) => <NoProducts {...shown} />,

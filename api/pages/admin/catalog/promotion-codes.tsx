@@ -56,11 +56,7 @@ const COLUMNS: readonly ListColumn<Code>[] = [
     width: 'wide',
     at: '1',
     value: ({ code }) => code,
-    cell: ({ id, code }) => (
-      <a className="row" href={`${PATH}/${id}`}>
-        {code}
-      </a>
-    ),
+    href: ({ id }) => `${PATH}/${id}`,
   },
   { name: 'takesOff', label: 'Takes off', at: '2', value: (code) => discountInWords(code) },
   {

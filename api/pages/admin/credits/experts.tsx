@@ -22,11 +22,7 @@ export const expertsPage = catalogPage<Expert>({
       width: 'less',
       at: '1',
       value: ({ name }) => name,
-      cell: ({ id, name }) => (
-        <a className="row" href={`/experts/${id}`}>
-          {name}
-        </a>
-      ),
+      href: ({ id }) => `/experts/${id}`,
     },
     { name: 'email', label: 'Email', width: 'wide', isExtra: true, value: ({ email }) => email },
     { name: 'hours', label: 'Working hours', width: 'wide', at: '2', isQuiet: true, value: weekInWords },

@@ -22,11 +22,7 @@ export const officeHoursPage = catalogPage<Block>({
       width: 'wide',
       at: '1',
       value: blockInWords,
-      cell: (block) => (
-        <a className="row" href={`/office-hours/${block.id}`}>
-          {blockInWords(block)}
-        </a>
-      ),
+      href: (block) => `/office-hours/${block.id}`,
     },
     { name: 'host', label: 'Host', width: 'less', at: '2', isQuiet: true, value: ({ expertName }) => expertName },
     { name: 'seats', label: 'Seats', isFigure: true, at: '1r', value: ({ seats }) => seats },

@@ -10,7 +10,7 @@ import { actorInWords } from '../../parts/actor.tsx';
 import { endOf } from '../../parts/effects.tsx';
 import { countNamed, sumOf } from '../../parts/counts.ts';
 import { Chip, Tabs } from '../../parts/filters.tsx';
-import { About, aboutInWords } from '../../parts/inbox.tsx';
+import { ABOUT } from '../../parts/inbox.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
 import { OfOnePurchase } from './webhooks.tsx';
@@ -63,20 +63,9 @@ const COLUMNS: readonly ListColumn<Command>[] = [
     label: 'What was asked',
     at: '1',
     value: ({ verb }) => commandInWords(verb),
-    cell: ({ id, verb }) => (
-      <a className="row" href={`${PATH}/${id}`}>
-        {commandInWords(verb)}
-      </a>
-    ),
+    href: ({ id }) => `${PATH}/${id}`,
   },
-  {
-    name: 'purchase',
-    label: 'Purchase',
-    width: 'wide',
-    at: '2',
-    value: aboutInWords,
-    cell: ({ purchase }) => <About purchase={purchase} />,
-  },
+  ABOUT,
   {
     name: 'by',
     label: 'By',

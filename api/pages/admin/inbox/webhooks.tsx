@@ -15,7 +15,7 @@ import { without } from '../../lists/read-list.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { countNamed, sumOf } from '../../parts/counts.ts';
 import { Chip, chosenOf, Tabs } from '../../parts/filters.tsx';
-import { About, aboutInWords } from '../../parts/inbox.tsx';
+import { ABOUT } from '../../parts/inbox.tsx';
 import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
@@ -147,20 +147,9 @@ const columnsIn = (here: At, at: string): readonly ListColumn<Webhook>[] => [
     label: 'Event',
     at: '1',
     value: ({ kind }) => eventInWords(kind),
-    cell: ({ id, kind }) => (
-      <a className="row" href={`${at}/${id}`}>
-        {eventInWords(kind)}
-      </a>
-    ),
+    href: ({ id }) => `${at}/${id}`,
   },
-  {
-    name: 'purchase',
-    label: 'Purchase',
-    width: 'wide',
-    at: '2',
-    value: aboutInWords,
-    cell: ({ purchase }) => <About purchase={purchase} />,
-  },
+  ABOUT,
   { name: 'happened', label: 'Happened', isFigure: true, at: '2r', instant: ({ occurredAt }) => occurredAt },
   {
     name: 'received',

@@ -50,11 +50,7 @@ const columnsOf = (segments: readonly Option[]): readonly ListColumn<ApiBroadcas
     at: '1',
     width: 'wide',
     value: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <a className="row" href={`${BROADCASTS}/${id}`}>
-        {name}
-      </a>
-    ),
+    href: ({ id }) => `${BROADCASTS}/${id}`,
   },
   { name: 'to', label: 'To', at: '2', isQuiet: true, value: ({ segment }) => segmentInWords(segments, segment) },
   {

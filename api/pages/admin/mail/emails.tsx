@@ -104,11 +104,7 @@ const COLUMNS: readonly ListColumn<Email>[] = [
     label: 'Email',
     at: '1',
     value: ({ kind }) => emailInWords(kind),
-    cell: ({ id, kind }) => (
-      <a className="row" href={`${PATH}/${id}`}>
-        {emailInWords(kind)}
-      </a>
-    ),
+    href: ({ id }) => `${PATH}/${id}`,
   },
   {
     name: 'to',

@@ -117,11 +117,7 @@ const COLUMNS: readonly ListColumn<Contact>[] = [
     width: 'wide',
     at: '1',
     value: ({ email }) => email,
-    cell: ({ id, email }) => (
-      <a className="row" href={`${PATH}/${id}`}>
-        {email}
-      </a>
-    ),
+    href: ({ id }) => `${PATH}/${id}`,
   },
   {
     name: 'name',

@@ -46,11 +46,7 @@ const COLUMNS: readonly ListColumn<Form>[] = [
     width: 'wide',
     at: '1',
     value: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <a className="row" href={`${PATH}/${id}`}>
-        {name}
-      </a>
-    ),
+    href: ({ id }) => `${PATH}/${id}`,
   },
   { name: 'subscribes', label: 'Subscribes', width: 'wide', at: '2', value: ({ optIn }) => OPT_IN_WORDS[optIn] },
   { name: 'sent', label: 'Sent', isFigure: true, at: '1r', value: ({ submissions }) => submissions },

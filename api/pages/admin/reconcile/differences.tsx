@@ -9,7 +9,7 @@ import { hasRole, redirect, siteOf } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { Tabs } from '../../parts/filters.tsx';
-import { About, aboutInWords } from '../../parts/inbox.tsx';
+import { ABOUT } from '../../parts/inbox.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { DIFFERENCE_STATE_WORDS, DIFFERENCE_WORDS, SEVERITY_WORDS } from '../../words/difference.ts';
@@ -82,20 +82,9 @@ const COLUMNS: readonly ListColumn<Listed>[] = [
     label: 'Difference',
     at: '1',
     value: ({ kind }) => DIFFERENCE_WORDS[kind],
-    cell: ({ id, kind }) => (
-      <a className="row" href={`${RECONCILIATION}/${id}`}>
-        {DIFFERENCE_WORDS[kind]}
-      </a>
-    ),
+    href: ({ id }) => `${RECONCILIATION}/${id}`,
   },
-  {
-    name: 'purchase',
-    label: 'Purchase',
-    width: 'wide',
-    at: '2',
-    value: aboutInWords,
-    cell: ({ purchase }) => <About purchase={purchase} />,
-  },
+  ABOUT,
   { name: 'words', label: 'In words', width: 'wide', isSpare: true, value: ({ detail }) => detail },
   {
     name: 'severity',
